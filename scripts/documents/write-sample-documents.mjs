@@ -1,0 +1,69 @@
+// Writes the document that each sample order becomes beside it, in a form to be read by people. Look through what changed:
+// the tests hold the mapping against these files. Run after a build: node scripts/documents/write-sample-documents.mjs
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseAccountFile } from "../../dist/accounts/account-file.js";
+import { identitiesOf, matchAccount } from "../../dist/accounts/matching.js";
+import { documentFromSet } from "../../dist/mappings/index.js";
+import { loadSchemaLibrary, readInterchangesSync, readTransactionSet } from "../../dist/x12/index.js";
+
+const samples = fileURLToPath(new URL("../../samples", import.meta.url));
+const accounts = readdirSync(`${samples}/accounts`).map((file) =>
+  parseAccountFile(readFileSync(`${samples}/accounts/${file}`, "utf8"), file),
+);
+const library = loadSchemaLibrary();
+
+for (const file of readdirSync(`${samples}/orders`).filter((name) => name.endsWith(".edi"))) {
+  const bytes = readFileSync(`${samples}/orders/${file}`);
+  for (const document of documentsOf(bytes)) {
+    const name = file.replace(/\.edi$/, ".json");
+    writeFileSync(`${samples}/orders/${name}`, `${folded(document)}\n`);
+    console.log(name);
+  }
+}
+
+/** The documents of the sets that are right by the standard and by the account's guides. */
+function documentsOf(bytes) {
+  const { interchanges } = readInterchangesSync(bytes, { library, guides: guidesOf });
+  return interchanges.flatMap(({ header, delimiters, groups }) =>
+    groups.flatMap((group) =>
+      group.transactionSets
+        .filter(({ verdict }) => verdict === "A")
+        .map(({ type, offset, length }) => {
+          const schema = library.set(library.versionOf(group.header.version), type);
+          const set = readTransactionSet(bytes.subarray(offset, offset + length), delimiters, schema);
+          const { account, identity } = accountOf(header, group.header);
+          return documentFromSet(set, { account, usage: identity.usage });
+        }),
+    ),
+  );
+}
+
+function accountOf(header, group) {
+  return matchAccount(identitiesOf(accounts), { ...header, groups: [group] });
+}
+
+function guidesOf(header, group, setType) {
+  const { account } = accountOf(header, group);
+  return accounts.find(({ id }) => id === account).guides.filter(({ set }) => set === setType);
+}
+
+/** JSON with whatever fits into 120 columns on one line, and every segment on one, however long. */
+function folded(value, indent = "", before = 0) {
+  const flat = onOneLine(value);
+  if (typeof value !== "object" || value === null || "elements" in value) return flat;
+  if (indent !== "" && indent.length + before + flat.length <= 118) return flat;
+  const inner = `${indent}  `;
+  const [open, close, parts] = Array.isArray(value)
+    ? ["[", "]", value.map((item) => folded(item, inner))]
+    : ["{", "}", Object.entries(value).map(([key, item]) => `"${key}": ${folded(item, inner, key.length + 4)}`)];
+  return `${open}\n${parts.map((part) => inner + part).join(",\n")}\n${indent}${close}`;
+}
+
+function onOneLine(value) {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  return `{ ${Object.entries(value)
+    .map(([key, item]) => `"${key}": ${onOneLine(item)}`)
+    .join(", ")} }`;
+}

@@ -1,0 +1,168 @@
+import { z } from "zod";
+import { usage } from "../documents/basic-components.ts";
+import { contactRule } from "./rules/contacts.ts";
+import { guide } from "./rules/guide.ts";
+import { orderResponseRule } from "./rules/order-response.ts";
+import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
+import { defaultX12Output, x12Output } from "./x12-output.ts";
+
+const electronicAddress = z.strictObject({
+  qualifier: z
+    .string()
+    .regex(/^[A-Z0-9]{2}$/, 'must be a two-character id qualifier (ISA05, ISA07), for example "01" or "ZZ"')
+    .describe(
+      "Who gave the id: 01 D-U-N-S, 08 UCC communications id, 12 telephone, 14 D-U-N-S plus suffix, ZZ agreed.",
+    ),
+  id: z
+    .string()
+    .regex(/^\S(.{0,13}\S)?$/, "must be 1 to 15 characters with no blank at either end (ISA06, ISA08)")
+    .describe("Interchange id, without the blanks that pad it in the ISA."),
+  application: z
+    .string()
+    .regex(/^\S.{0,13}\S$/, "must be 2 to 15 characters (GS02, GS03)")
+    .optional()
+    .describe("Application code in the GS. Left out: any code is taken, and the interchange id is sent."),
+});
+
+export const identity = z.strictObject({
+  usage: usage.describe("production for ISA15 = P, test for ISA15 = T. The two never mix."),
+  theirs: electronicAddress.describe("What the account calls itself."),
+  ours: electronicAddress.describe("What the account calls us."),
+});
+/** A pair of names that an account and we know each other by, for business or for tests. */
+export type Identity = z.infer<typeof identity>;
+
+const acknowledgments = z.strictObject({
+  kind: z.enum(["997", "999"]).describe("997 functional acknowledgment, or 999 (005010 and later)."),
+  listAccepted: z
+    .boolean()
+    .default(true)
+    .describe("Whether accepted transaction sets are listed one by one, or only rejected ones."),
+  interchange: z
+    .enum(["when-asked", "always"])
+    .default("when-asked")
+    .describe("TA1: when ISA14 asks for it (and for every bad interchange), or for every interchange."),
+});
+
+const mailbox = z.strictObject({
+  mailbox: z.strictObject({}).describe("Files wait in the account's mailbox until the account fetches them."),
+});
+
+const push = z.strictObject({
+  push: z
+    .strictObject({
+      url: z
+        .url({ protocol: /^https?$/, error: "must be an https address" })
+        .refine(isSafe, "must be https; plain http is for localhost only")
+        .refine(
+          isWithoutPassword,
+          "must not carry a user or password; put them into headers, which are kept out of sight",
+        )
+        .describe("Where files are posted to."),
+      headers: z
+        .record(z.string().regex(/^[A-Za-z0-9-]+$/, "must be a header name"), z.string().meta({ writeOnly: true }))
+        .optional()
+        .describe("Sent with each file, for example Authorization. Values are kept out of sight."),
+      secret: z
+        .string()
+        .min(16, "must be at least 16 characters")
+        .optional()
+        .meta({ writeOnly: true, description: "Signs each request. Kept out of sight." }),
+    })
+    .describe("Files are posted to the account's own address."),
+});
+
+/**
+ * A major account: who it is, by which names, and what it wants of us. Everything an account may differ in stands here and
+ * nowhere else. Values marked `writeOnly` are secrets; `withoutSecrets` hides them.
+ */
+export const accountProfile = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters, digits and single hyphens: harbor-retail")
+      .max(60)
+      .describe("Short name, used in addresses and files; it never changes."),
+    name: z.string().min(1).describe("Name as people say it."),
+    timeZone: z
+      .string()
+      .refine(isTimeZone, {
+        error: (issue) => `"${String(issue.input)}" is no IANA time zone; write for example America/Chicago`,
+      })
+      .describe("IANA time zone by which the account's days and deadlines are counted: America/Chicago."),
+    identities: z
+      .array(identity)
+      .min(1, "must name at least one identity")
+      .describe("How interchanges are recognised as the account's."),
+    x12: x12Output.prefault(defaultX12Output).describe("How the files are written that we send."),
+    acknowledgments: acknowledgments.prefault({ kind: "997" }).describe("How we acknowledge what comes in."),
+    orderResponse: orderResponseRule
+      .default({ send: false })
+      .describe("Whether the gateway answers an 850 with an 855 by itself."),
+    priority: z
+      .array(priorityRule)
+      .default(defaultPriorityRules)
+      .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
+    contact: contactRule.optional().describe("Who the account turns to."),
+    delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
+    guides: z.array(guide).default([]).describe("What the account demands beyond the standard, by transaction set."),
+    duplicateWindowDays: z
+      .int()
+      .min(1)
+      .max(3650)
+      .default(365)
+      .describe("Days for which a control number or an order number that comes again counts as the same."),
+  })
+  .superRefine((profile, context) => {
+    if (profile.acknowledgments.kind === "999" && profile.x12.version !== "005010") {
+      context.addIssue({
+        code: "custom",
+        path: ["acknowledgments", "kind"],
+        message: `there is no 999 in ${profile.x12.version}; use 997, or set x12.version to 005010`,
+      });
+    }
+  })
+  .meta({ title: "Account", description: "A major account: who it is, by which names, and what it wants of us." });
+/** A profile with every default filled in. */
+export type AccountProfile = z.output<typeof accountProfile>;
+/** A profile as a person writes it. */
+export type AccountProfileInput = z.input<typeof accountProfile>;
+
+/** Stands where a secret was. */
+const hidden = "(hidden)";
+
+/** The profile as it may be shown: whether there is a secret can be seen, what it is can't. */
+export function withoutSecrets(profile: AccountProfile): AccountProfile {
+  if (!("push" in profile.delivery)) return profile;
+  const { headers, secret, ...shown } = profile.delivery.push;
+  return {
+    ...profile,
+    delivery: {
+      push: {
+        ...shown,
+        ...(headers && { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, hidden])) }),
+        ...(secret !== undefined && { secret: hidden }),
+      },
+    },
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    // Offsets such as "+02:00" pass as time zones too, but know nothing of summer time.
+    return /^[A-Z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
+function isWithoutPassword(url: string): boolean {
+  const { username, password } = new URL(url);
+  return username === "" && password === "";
+}
+
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url);
+  return protocol === "https:" || ["localhost", "127.0.0.1", "[::1]"].includes(hostname);
+}

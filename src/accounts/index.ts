@@ -1,0 +1,25 @@
+export {
+  type AccountProfile,
+  type AccountProfileInput,
+  accountProfile,
+  type Identity,
+  withoutSecrets,
+} from "./account.ts";
+export { AccountFileError, type AccountFileIssue, parseAccountFile } from "./account-file.ts";
+export {
+  type AccountIdentity,
+  type AccountMatch,
+  type Envelope,
+  identitiesOf,
+  type MatchFailure,
+  matchAccount,
+} from "./matching.ts";
+export { accountContact, type ContactRule } from "./rules/contacts.ts";
+export {
+  decideOrderResponse,
+  type OrderResponseDecision,
+  type OrderResponseFacts,
+  type OrderResponseRule,
+} from "./rules/order-response.ts";
+export { decidePriority, defaultPriorityRules, type PriorityRule } from "./rules/priority.ts";
+export { outputDelimiters, type X12Output } from "./x12-output.ts";

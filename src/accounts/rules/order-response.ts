@@ -1,0 +1,125 @@
+import { z } from "zod";
+import type { Contact } from "../../documents/aggregate-components.ts";
+import { acknowledgmentTypes, lineStatuses, purposes, spoken, withWord } from "../../documents/code-words.ts";
+import type { Order, OrderLine } from "../../documents/order.ts";
+import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../../documents/order-response.ts";
+
+/** Order purposes (BEG01) that the gateway answers by itself unless the account says otherwise: originals. */
+const originals = ["00"];
+
+const noResponse = z.strictObject({ send: z.literal(false) });
+
+const automaticResponse = z
+  .strictObject({
+    send: z.literal(true),
+    detail: z
+      .enum(["lines", "none"])
+      .default("lines")
+      .describe("lines: every order line is acknowledged. none: the order as a whole."),
+    acknowledgmentType: z
+      .enum(["AC", "AD", "AH", "AK", "AT"])
+      .optional()
+      .describe(
+        "BAK02. AD with detail and no change (the default with lines), AK without detail (the default without).",
+      ),
+    lineStatus: z
+      .enum(["IA", "IE", "IH", "AR", "SP"])
+      .default("IA")
+      .describe("ACK01 of every line: IA accepted, IE price pending, IH on hold."),
+    purposes: z
+      .array(z.string().length(2))
+      .min(1)
+      .default(originals)
+      .describe("Order purposes (BEG01) that are answered by themselves; all others wait for a person."),
+  })
+  .refine((rule) => rule.detail === "lines" || !["AC", "AD"].includes(rule.acknowledgmentType ?? "AK"), {
+    path: ["acknowledgmentType"],
+    error: "says that there is detail, but `detail: none` leaves the lines out; use AK, AT or AH",
+  });
+
+export const orderResponseRule = z.union([noResponse, automaticResponse]);
+export type OrderResponseRule = z.infer<typeof orderResponseRule>;
+
+/** What the rules know beside the order. */
+export interface OrderResponseFacts {
+  /** Day of the answer on the account's own calendar, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Our contact for the order. */
+  readonly contact?: Contact | undefined;
+  /** Id of the order document in this gateway. */
+  readonly document?: string | undefined;
+}
+
+export type OrderResponseDecision =
+  | { readonly send: true; readonly reason: string; readonly response: OrderResponse }
+  | { readonly send: false; readonly reason: string };
+
+/** Whether the gateway answers an order by itself, why, and what it says. */
+export function decideOrderResponse(
+  rule: OrderResponseRule,
+  order: Order,
+  facts: OrderResponseFacts,
+): OrderResponseDecision {
+  if (!rule.send) return { send: false, reason: "The account takes no 855 from the gateway." };
+  if (!rule.purposes.includes(order.purpose.code)) {
+    const purpose = spoken(order.purpose.code, purposes);
+    return { send: false, reason: `BEG01 = ${purpose}: the account's rules leave the answer to a person.` };
+  }
+  if (order.acknowledgmentType?.code === "NA") {
+    return { send: false, reason: "BEG07 = NA: the buyer wants no acknowledgment of this order." };
+  }
+  const type = rule.acknowledgmentType ?? (rule.detail === "lines" ? "AD" : "AK");
+  const lines = rule.detail === "lines" ? order.lines.map((line) => responseLine(line, rule.lineStatus)) : [];
+  return {
+    send: true,
+    reason: `The account's rules answer every order whose BEG01 is ${rule.purposes.join(" or ")} with BAK02 = ${spoken(type, acknowledgmentTypes)}.`,
+    response: {
+      documentType: "order-response",
+      account: order.account,
+      usage: order.usage,
+      purpose: withWord("00", purposes),
+      acknowledgmentType: withWord(type, acknowledgmentTypes),
+      date: facts.today,
+      order: {
+        number: order.number,
+        date: order.date,
+        ...(order.release !== undefined && { release: order.release }),
+        ...(order.contract !== undefined && { contract: order.contract }),
+        ...(facts.document !== undefined && { document: facts.document }),
+      },
+      ...(order.currency !== undefined && { currency: order.currency }),
+      ...(facts.contact && { contacts: [facts.contact] }),
+      ...shipTo(order),
+      lines,
+      ...(lines.length > 0 && { totals: { lineCount: lines.length } }),
+    },
+  };
+}
+
+/** The ship-to party by its id and name, so that the buyer can tell the places of one order apart. */
+function shipTo(order: Order): Pick<OrderResponse, "parties"> {
+  const parties = order.parties
+    .filter((party) => party.role === "ST")
+    .map(({ role, word, name, idQualifier, id }) => ({ role, word, name, idQualifier, id }));
+  return parties.length > 0 ? { parties } : {};
+}
+
+function responseLine(line: OrderLine, status: string): OrderResponseLine {
+  const { line: number, quantity, unit, price, priceBasis, productIds } = line;
+  return {
+    line: number,
+    quantity,
+    unit,
+    price,
+    priceBasis,
+    productIds,
+    acknowledgments: [acknowledgment(status, quantity, unit)],
+  };
+}
+
+/** ACK02 and ACK03 stand together or not at all (note P0203). */
+function acknowledgment(status: string, quantity: string | undefined, unit: string | undefined): LineAcknowledgment {
+  const { code, word } = withWord(status, lineStatuses);
+  const both = quantity !== undefined && unit !== undefined;
+  return { status: code, word, ...(both && { quantity, unit }) };
+}

@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { decidePriority, defaultPriorityRules, priorityRule } from "../../../src/accounts/rules/priority.ts";
+import type { Order } from "../../../src/documents/order.ts";
+import { order } from "../profiles.ts";
+
+const today = "2025-03-10";
+
+describe("the priority of an order", () => {
+  it("is normal where no rule fires, and says so", () => {
+    expect(decidePriority(defaultPriorityRules, order(), today)).toEqual({
+      level: "normal",
+      reason: "No priority rule of the account applies to this order.",
+      rule: "default",
+    });
+  });
+
+  it.each<[string, Partial<Order>, string, string]>([
+    ["a rush order", { orderType: { code: "RO" } }, "urgent", "BEG02 = RO (rush)"],
+    ["an emergency", { orderType: { code: "EO" } }, "urgent", "BEG02 = EO (emergency)"],
+    ["a new store", { orderType: { code: "NS" } }, "high", "BEG02 = NS (new store)"],
+    ["next day air", { carriage: [{ serviceLevels: [{ code: "ND" }] }] }, "urgent", "TD512 = ND (next day air)"],
+    [
+      "a service level in second place",
+      { carriage: [{}, { serviceLevels: [{ code: "CG" }, { code: "SE" }] }] },
+      "high",
+      "TD513 = SE (second day)",
+    ],
+    [
+      "a service level of one line",
+      {
+        lines: [
+          { line: "10", productIds: [], descriptions: [] },
+          { line: "20", productIds: [], descriptions: [], carriage: [{ serviceLevels: [{ code: "ON" }] }] },
+        ],
+      },
+      "urgent",
+      "TD512 = ON (overnight) on line 20",
+    ],
+    [
+      "a priority rating",
+      { references: [{ qualifier: "PH", value: "1" }] },
+      "high",
+      "REF01 = PH (priority rating), REF02 = 1",
+    ],
+    [
+      "ship as soon as possible",
+      { salesRequirements: [{ code: "P2" }] },
+      "high",
+      "CSH01 = P2 (ship as soon as possible)",
+    ],
+  ])("is raised by %s, and names the element", (_, change, level, evidence) => {
+    expect(decidePriority(defaultPriorityRules, order(change), today)).toMatchObject({ level, evidence });
+  });
+
+  it("is decided by the first rule that fires", () => {
+    const rules = [
+      priorityRule.parse({ name: "calm", when: { orderType: ["RO"] }, level: "normal" }),
+      ...defaultPriorityRules,
+    ];
+    const decision = decidePriority(rules, order({ orderType: { code: "RO" } }), today);
+    expect(decision).toEqual({
+      level: "normal",
+      reason: 'The rule "calm" makes this order normal: BEG02 = RO (rush).',
+      rule: "calm",
+      evidence: "BEG02 = RO (rush)",
+    });
+  });
+
+  it("asks for all the conditions of a rule", () => {
+    const rule = priorityRule.parse({
+      name: "store rush",
+      when: { orderType: ["RO"], reference: { qualifier: "ST", values: ["0117"] } },
+      level: "urgent",
+    });
+    const rush = { orderType: { code: "RO" } };
+    expect(decidePriority([rule], order(rush), today).level).toBe("normal");
+    const store = order({ ...rush, references: [{ qualifier: "ST", value: "0117" }] });
+    expect(decidePriority([rule], store, today)).toMatchObject({
+      level: "urgent",
+      evidence: "BEG02 = RO (rush) and REF01 = ST (store), REF02 = 0117",
+    });
+    const other = order({ ...rush, references: [{ qualifier: "ST", value: "0118" }] });
+    expect(decidePriority([rule], other, today).level).toBe("normal");
+  });
+
+  it.each([
+    ["2025-03-14", "normal", undefined],
+    ["2025-03-13", "high", "DTM*010 = 2025-03-13, 3 days away"],
+    ["2025-03-10", "high", "DTM*010 = 2025-03-10, 0 days away"],
+    ["2025-03-08", "high", "DTM*010 = 2025-03-08, 2 days ago"],
+  ])("counts days to the date, over a change of clocks too: %s", (date, level, evidence) => {
+    const rule = priorityRule.parse({ name: "short", when: { dueWithin: { days: 3 } }, level: "high" });
+    const dated = order({
+      dates: [
+        { qualifier: "001", date: "2025-03-10" },
+        { qualifier: "002", date: "2025-06-01" },
+        { qualifier: "010", date },
+      ],
+    });
+    const decision = decidePriority([rule], dated, today);
+    expect({ level: decision.level, evidence: decision.evidence }).toEqual({ level, evidence });
+  });
+
+  it("can be set for the account as a whole", () => {
+    const rule = priorityRule.parse({ name: "all of them", when: { always: true }, level: "high" });
+    expect(decidePriority([rule], order(), today)).toMatchObject({ level: "high", rule: "all of them" });
+  });
+});
