@@ -1,0 +1,90 @@
+import { Refused } from "../errors.ts";
+import type { JobQueue } from "../queue.ts";
+import type { Database, Session } from "../store/database.ts";
+import { tell } from "../store/events.ts";
+import { type Interchange, lockInterchange, updateInterchange } from "../store/interchanges.ts";
+import { findJob } from "../store/jobs.ts";
+import { closeWorkItems } from "../store/work-items.ts";
+import { handOver, writeDown } from "./handover.ts";
+import { jobIdOf, type NextJob, type PipelineLog } from "./step.ts";
+
+/** What a person may ask for after the first processing did not do what was wanted. */
+export interface Again {
+  /**
+   * Processes an inbound interchange's stored bytes again, after a fix. What succeeded before stays: no second order, no
+   * second document.
+   * @throws Refused 404, 409
+   */
+  replay(id: string, by: string): Promise<Interchange>;
+  /**
+   * Lets a quarantined or duplicate interchange in after all. A quarantined one still needs an account that it fits.
+   * @throws Refused 404, 409
+   */
+  release(id: string, by: string, reason: string): Promise<Interchange>;
+}
+
+/** Opens the way to process interchanges again. */
+export function openAgain(database: Database, queue: JobQueue, log: PipelineLog): Again {
+  async function interpretAgain(
+    id: string,
+    change: (session: Session, found: Interchange) => Promise<boolean>,
+  ): Promise<Interchange> {
+    const { interchange, next } = await database.transaction(async (session) => {
+      const found = await lockInterchange(session, id);
+      if (!found) throw new Refused(404, "interchange.not-found", `There is no interchange ${id}.`);
+      if (found.direction !== "inbound") {
+        throw new Refused(409, "interchange.outbound", "Only what came in can be processed again.");
+      }
+      if (await isBeingRead(session, found)) {
+        throw new Refused(409, "interchange.under-way", "It is being read right now; wait until that is over.");
+      }
+      await closeWorkItems(session, { interchangeId: id, kind: "job-failed" }, "Processed again.");
+      const release = await change(session, found);
+      const replays = found.replays + 1;
+      await updateInterchange(session, id, { status: "received", replays });
+      const job: NextJob = { name: "interpret", ids: { interchange: id, run: replays, release } };
+      await writeDown(session, [job]);
+      return { interchange: { ...found, status: "received" as const, replays }, next: [job] };
+    });
+    await handOver(queue, next, log);
+    return interchange;
+  }
+
+  /** Whether its last `interpret` is still to be done; one that was given up is over. */
+  async function isBeingRead(session: Session, { id, replays }: Interchange): Promise<boolean> {
+    for (const release of [false, true]) {
+      const job = await findJob(
+        session,
+        jobIdOf({ name: "interpret", ids: { interchange: id, run: replays, release } }),
+      );
+      if (job?.state === "open") return true;
+    }
+    return false;
+  }
+
+  return {
+    replay: (id, by) =>
+      interpretAgain(id, async (session, found) => {
+        await tell(session, { interchangeId: id }, "replay", `Processed again, asked for by ${by}.`);
+        log.info({ interchange: id, by }, "replay");
+        // What was let in once stays let in: its control number is its own by now.
+        return found.status === "processed";
+      }),
+
+    release: (id, by, reason) =>
+      interpretAgain(id, async (session, found) => {
+        if (found.status !== "quarantined" && found.status !== "duplicate") {
+          throw new Refused(
+            409,
+            "interchange.not-held",
+            "Only a quarantined or duplicate interchange can be released.",
+          );
+        }
+        const because = `Released by ${by}: ${reason}`;
+        await tell(session, { interchangeId: id }, "released", because);
+        await closeWorkItems(session, { interchangeId: id }, because);
+        log.info({ interchange: id, by }, "released");
+        return true;
+      }),
+  };
+}

@@ -1,0 +1,110 @@
+import { NeedsHuman, RetryLater } from "../errors.ts";
+import { beginAttempt, type Delivery, endAttempt, endDelivery, findDelivery } from "../store/deliveries.ts";
+import { findDocument } from "../store/documents.ts";
+import { tell } from "../store/events.ts";
+import { readFile } from "../store/files.ts";
+import { findInterchange, updateInterchange } from "../store/interchanges.ts";
+import type { HttpSending } from "../transports/transport.ts";
+import { pushRequest, webhookRequest } from "./outgoing-requests.ts";
+import type { PipelineServices, Step } from "./step.ts";
+
+/** Waits after the first, second, ... failed try of a delivery, milliseconds; the last goes on until the tries are used up. About a day. */
+const waitsMs = [5, 30, 120, 300, 900, 1_800, 3_600, 7_200, 7_200, 10_800, 10_800, 14_400, 14_400].map((s) => s * 1000);
+
+interface Sent {
+  readonly attemptId: string;
+  readonly httpStatus: number;
+}
+
+/** Send it, and write down every attempt. The other side may get it twice, with the same id, but never not at all. */
+export const deliver: Step<"deliver", Sent | null> = {
+  name: "deliver",
+
+  async prepare(services, { delivery: id }) {
+    const { session } = services.database;
+    const delivery = await findDelivery(session, id);
+    if (!delivery) throw new NeedsHuman("delivery.missing", `There is no delivery ${id}.`);
+    if (delivery.status !== "waiting") return null;
+    const attemptId = await beginAttempt(session, id);
+    try {
+      const { status, retryAfterMs } = await services.http.post(await requestFor(services, delivery));
+      if (status < 200 || status > 299) {
+        throw new RetryLater(
+          "delivery.refused",
+          `${new URL(delivery.target ?? "").host} answered ${status}.`,
+          retryAfterMs,
+          {
+            cause: status,
+          },
+        );
+      }
+      return { attemptId, httpStatus: status };
+    } catch (error) {
+      const httpStatus = error instanceof RetryLater && typeof error.cause === "number" ? error.cause : null;
+      await endAttempt(session, attemptId, { outcome: "failed", httpStatus, error: (error as Error).message });
+      throw error;
+    }
+  },
+
+  async run({ session, log }, { delivery: id }, sent) {
+    if (!sent) return [];
+    await endAttempt(session, sent.attemptId, { outcome: "delivered", httpStatus: sent.httpStatus, error: null });
+    const delivery = await findDelivery(session, id);
+    if (!delivery || !(await endDelivery(session, id, "delivered"))) return [];
+    const { interchangeId, documentId } = delivery;
+    if (interchangeId) {
+      const interchange = await findInterchange(session, interchangeId);
+      if (interchange?.status === "ready") await updateInterchange(session, interchangeId, { status: "delivered" });
+      if (interchange?.answersId) {
+        await tell(
+          session,
+          { interchangeId: interchange.answersId },
+          "delivered",
+          `Interchange ${interchange.control} was pushed to the account.`,
+        );
+      }
+    }
+    const what = delivery.channel === "push" ? "Pushed to the account" : "The supplier's systems were told by webhook";
+    await tell(session, { interchangeId, documentId }, "delivered", `${what} (HTTP ${sent.httpStatus}).`);
+    log.info({ delivery: id, channel: delivery.channel }, "delivered");
+    return [];
+  },
+
+  retryAfterMs: (attempts, { settings }) =>
+    attempts >= settings.deliveryAttempts ? null : (waitsMs[attempts - 1] ?? (waitsMs.at(-1) as number)),
+
+  async giveUp({ session }, { delivery: id }, because) {
+    const delivery = await findDelivery(session, id);
+    if (!delivery || !(await endDelivery(session, id, "failed"))) return;
+    const { interchangeId, documentId } = delivery;
+    if (interchangeId) {
+      await updateInterchange(session, interchangeId, {
+        status: "failed",
+        reason: { code: "delivery-failed", message: because },
+      });
+    }
+    await tell(session, { interchangeId, documentId }, "delivery-failed", `Delivery given up: ${because}`);
+  },
+};
+
+async function requestFor(services: PipelineServices, delivery: Delivery): Promise<HttpSending> {
+  const { session } = services.database;
+  if (delivery.channel === "push" && delivery.interchangeId) {
+    const profile = (await services.directory.load(session)).profile(delivery.accountId);
+    const interchange = await findInterchange(session, delivery.interchangeId);
+    if (!interchange?.fileId || !profile || !("push" in profile.delivery)) {
+      throw new NeedsHuman(
+        "delivery.no-target",
+        `${delivery.accountId} has no address to push to any more; change its profile or let it collect.`,
+      );
+    }
+    const pieces: Uint8Array[] = [];
+    for await (const piece of readFile(session, interchange.fileId)) pieces.push(piece);
+    return pushRequest(profile.delivery.push, interchange, Buffer.concat(pieces));
+  }
+  const document = delivery.documentId ? await findDocument(session, delivery.documentId) : null;
+  if (!document || !services.settings.webhook) {
+    throw new NeedsHuman("delivery.no-target", "There is no webhook address any more (WEBHOOK_URL).");
+  }
+  return webhookRequest(services.settings.webhook, delivery.id, document);
+}

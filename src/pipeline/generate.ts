@@ -1,0 +1,58 @@
+import type { OrderResponse } from "../documents/order-response.ts";
+import { NeedsHuman } from "../errors.ts";
+import { orderResponseTo855 } from "../mappings/index.ts";
+import { findDocument, offerDocument } from "../store/documents.ts";
+import { findTransactionSet } from "../store/interchanges.ts";
+import { type Draft, partiesFor } from "./draft.ts";
+import { prepareOutgoing } from "./outgoing.ts";
+import type { Step } from "./step.ts";
+
+/** Document → transaction set, in the account's version, checked by our own engine before it may leave. */
+export const generate: Step<"generate"> = {
+  name: "generate",
+
+  async run(context, { document: documentId }) {
+    const { session, library } = context;
+    const document = await findDocument(session, documentId);
+    if (document?.type !== "order-response")
+      throw new NeedsHuman("document.missing", `There is no order response ${documentId}.`);
+    const profile = (await context.directory.load(session)).profile(document.accountId);
+    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
+    await offerDocument(session, document, document.body);
+
+    const { parties, identity } = partiesFor(profile, document.usage);
+    const functionalId = library.set(profile.x12.version, "855")?.functionalId;
+    if (!functionalId) throw new NeedsHuman("set.unknown", `There is no 855 in ${profile.x12.version}.`);
+    const draft: Draft = {
+      parties,
+      usage: document.usage,
+      ta1s: [],
+      groups: [
+        {
+          functionalId,
+          senderCode: identity.ours.application ?? identity.ours.id,
+          receiverCode: identity.theirs.application ?? identity.theirs.id,
+          version: profile.x12.version,
+          sets: [
+            {
+              type: "855",
+              segments: orderResponseTo855(document.body as OrderResponse, profile.x12.version),
+              documentId,
+              documentNumber: document.number,
+            },
+          ],
+        },
+      ],
+    };
+    const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
+    const inboundId = order?.transactionSetId
+      ? ((await findTransactionSet(session, order.transactionSetId))?.interchangeId ?? null)
+      : null;
+    return prepareOutgoing(context, profile, draft, {
+      purpose: "document",
+      name: `855 for order ${document.number}`,
+      inboundId,
+      documentId,
+    });
+  },
+};

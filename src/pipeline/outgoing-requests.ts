@@ -1,0 +1,70 @@
+import { Webhook } from "standardwebhooks";
+import type { DocumentRow } from "../store/documents.ts";
+import type { Interchange } from "../store/interchanges.ts";
+import type { HttpSending } from "../transports/transport.ts";
+
+const agent = "Portico";
+
+/**
+ * The push of one interchange to an account. The interchange's id comes with it, so that a second copy after a cut
+ * connection can be told from a second file; with a secret, it is signed as a webhook is.
+ */
+export function pushRequest(
+  to: { url: string; headers?: Record<string, string> | undefined; secret?: string | undefined },
+  interchange: Interchange,
+  bytes: Buffer,
+): HttpSending {
+  return {
+    url: to.url,
+    headers: {
+      ...to.headers,
+      "content-type": "application/edi-x12",
+      "user-agent": agent,
+      "idempotency-key": interchange.id,
+      "x-portico-interchange": interchange.id,
+      "x-portico-control": interchange.control ?? "",
+      ...(to.secret ? signature(Buffer.from(to.secret).toString("base64"), interchange.id, bytes) : {}),
+    },
+    body: bytes,
+  };
+}
+
+/**
+ * The announcement of one document to the supplier's systems, by the Standard Webhooks specification.
+ * @param deliveryId webhook-id: the same for every try, so that the receiver can drop a second copy
+ */
+export function webhookRequest(
+  to: { url: string; secret: string },
+  deliveryId: string,
+  document: DocumentRow,
+): HttpSending {
+  const body = Buffer.from(
+    JSON.stringify({
+      type: `${document.type}.${document.direction === "inbound" ? "received" : "sent"}`,
+      timestamp: document.createdAt.toISOString(),
+      data: {
+        id: document.id,
+        type: document.type,
+        account: document.accountId,
+        usage: document.usage,
+        number: document.number,
+        document: document.body,
+      },
+    }),
+  );
+  return {
+    url: to.url,
+    headers: { "content-type": "application/json", "user-agent": agent, ...signature(to.secret, deliveryId, body) },
+    body,
+  };
+}
+
+/** Headers that let the receiver check who sent it, and when (Standard Webhooks 1.0). */
+function signature(secret: string, id: string, body: Buffer): Record<string, string> {
+  const at = new Date();
+  return {
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": new Webhook(secret).sign(id, at, body),
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import type { Database, Session } from "../store/database.ts";
+import type { HttpTransport } from "../transports/transport.ts";
+import type { SchemaLibrary } from "../x12/index.ts";
+import type { AccountDirectory } from "./account-directory.ts";
+
+const id = z.uuid();
+
+/** Every job by name: which ids it carries. Never content: that is in the database. */
+export const jobIds = {
+  /** run counts how often these bytes were asked to be processed; release: a person said that they may. */
+  interpret: z.strictObject({ interchange: id, run: z.int().min(0), release: z.boolean() }),
+  acknowledge: z.strictObject({ interchange: id, run: z.int().min(0) }),
+  translate: z.strictObject({ set: id, run: z.int().min(0) }),
+  "apply-rules": z.strictObject({ document: id }),
+  generate: z.strictObject({ document: id }),
+  envelope: z.strictObject({ interchange: id }),
+  /** run counts how often a person asked for it again. */
+  deliver: z.strictObject({ delivery: id, run: z.int().min(0) }),
+  reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
+} as const;
+
+export type JobName = keyof typeof jobIds;
+export type JobIds<Name extends JobName> = z.infer<(typeof jobIds)[Name]>;
+
+/** Work to be done next. */
+export type NextJob = { [Name in JobName]: { readonly name: Name; readonly ids: JobIds<Name> } }[JobName];
+
+/** A job's own id, derived from the work, so that the same work is never written down twice. */
+export function jobIdOf(job: NextJob): string {
+  return [job.name, ...Object.values(job.ids)].join("-");
+}
+
+/** What every step may use. */
+export interface PipelineServices {
+  readonly database: Database;
+  readonly library: SchemaLibrary;
+  readonly directory: AccountDirectory;
+  readonly http: HttpTransport;
+  readonly settings: PipelineSettings;
+  readonly log: PipelineLog;
+}
+
+export interface PipelineSettings {
+  /** Where new documents are announced, and the key that signs; null: nowhere. */
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+  /** How often a delivery is tried before a person is called. */
+  readonly deliveryAttempts: number;
+}
+
+/** The log as the pipeline uses it: a child of the process's, with job and interchange on every line. */
+export interface PipelineLog {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+  child(facts: object): PipelineLog;
+}
+
+/** What a step is given: the services, and the transaction that its changes go into. */
+export interface StepContext extends PipelineServices {
+  readonly session: Session;
+}
+
+/**
+ * One verb of the story. `run` makes its changes in one transaction and answers with what is to be done next; it never
+ * calls another step. What takes long or speaks to others happens before, in `prepare`, outside of any transaction, and
+ * may happen again after a crash.
+ */
+export interface Step<Name extends JobName, Prepared = void> {
+  readonly name: Name;
+  prepare?(services: PipelineServices, ids: JobIds<Name>): Promise<Prepared>;
+  run(context: StepContext, ids: JobIds<Name>, prepared: Prepared): Promise<readonly NextJob[]>;
+  /** How long to wait after the `attempts`th failure, milliseconds; null: give up. Left out: a minute of tries. */
+  readonly retryAfterMs?: (attempts: number, services: PipelineServices) => number | null;
+  /** What else to change when the job is given up, in the transaction that opens its work item. */
+  giveUp?(context: StepContext, ids: JobIds<Name>, because: string): Promise<void>;
+}

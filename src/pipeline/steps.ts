@@ -1,0 +1,30 @@
+/**
+ * The pipeline at a glance, in the order of the data. A file comes in by `receive`; each step below is a job, and answers
+ * with the jobs that follow:
+ *
+ *   receive ─► interpret ─┬─► acknowledge ─────────────► envelope ─► (mailbox) or deliver
+ *                         ├─► translate ─► apply-rules ─┬─► generate ─► envelope ─► (mailbox) or deliver
+ *                         │                             └─► deliver (webhook)
+ *                         └─► reconcile   (the account's own TA1, 997, 999)
+ */
+import { acknowledge } from "./acknowledge.ts";
+import { applyRules } from "./apply-rules.ts";
+import { deliver } from "./deliver.ts";
+import { envelope } from "./envelope.ts";
+import { generate } from "./generate.ts";
+import { interpret } from "./interpret.ts";
+import { reconcile } from "./reconcile.ts";
+import type { JobName, Step } from "./step.ts";
+import { translate } from "./translate.ts";
+
+/** Every step by the name of its job. What a step prepares is its own affair. */
+export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
+  interpret,
+  acknowledge,
+  translate,
+  "apply-rules": applyRules,
+  generate,
+  envelope,
+  deliver,
+  reconcile,
+};

@@ -1,0 +1,110 @@
+import { createHash, randomBytes } from "node:crypto";
+import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import type { AccountProfile } from "../accounts/account.ts";
+import type { Session } from "./database.ts";
+import type { Page } from "./pages.ts";
+import { accounts, tokens } from "./tables.ts";
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly profile: AccountProfile;
+  readonly version: number;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** Who a token speaks for; null: nobody, it is unknown or revoked. */
+export type Subject = { readonly kind: "account"; readonly accountId: string } | { readonly kind: "supplier" };
+
+/** Creates an account or gives it a new profile. The version counts up only where the profile changed. */
+export async function applyProfile(session: Session, profile: AccountProfile): Promise<Account> {
+  const [row] = await session
+    .insert(accounts)
+    .values({ id: profile.id, name: profile.name, profile, version: 1 })
+    .onConflictDoUpdate({
+      target: accounts.id,
+      set: {
+        name: profile.name,
+        profile,
+        version: sql`case when ${accounts.profile} = excluded.profile then ${accounts.version} else ${accounts.version} + 1 end`,
+        updatedAt: sql`case when ${accounts.profile} = excluded.profile then ${accounts.updatedAt} else now() end`,
+      },
+    })
+    .returning();
+  return row as Account;
+}
+
+export async function findAccount(session: Session, id: string): Promise<Account | null> {
+  const [row] = await session.select().from(accounts).where(eq(accounts.id, id));
+  return row ?? null;
+}
+
+/** Accounts by their id. */
+export async function listAccounts(session: Session, after: string | null, limit: number): Promise<Page<Account>> {
+  const rows = await session
+    .select()
+    .from(accounts)
+    .where(after === null ? undefined : gt(accounts.id, after))
+    .orderBy(asc(accounts.id))
+    .limit(limit + 1);
+  const items = rows.slice(0, limit);
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Every account's profile, for the directory that finds an interchange's account. */
+export async function allProfiles(session: Session): Promise<AccountProfile[]> {
+  const rows = await session.select({ profile: accounts.profile }).from(accounts).orderBy(asc(accounts.id));
+  return rows.map((row) => row.profile);
+}
+
+/** Changes whenever any account does: what a copy of the profiles was made at. */
+export async function profilesStamp(session: Session): Promise<string> {
+  const [row] = await session
+    .select({
+      count: sql<number>`count(*)::int`,
+      versions: sql<string>`coalesce(sum(${accounts.version}), 0)::text`,
+      latest: max(accounts.updatedAt),
+    })
+    .from(accounts);
+  return `${row?.count}/${row?.versions}/${row?.latest?.getTime() ?? 0}`;
+}
+
+/** Whether there is no account and no token: a first start. */
+export async function isEmpty(session: Session): Promise<boolean> {
+  const [account] = await session.select({ id: accounts.id }).from(accounts).limit(1);
+  const [token] = await session.select({ hash: tokens.hash }).from(tokens).limit(1);
+  return !account && !token;
+}
+
+/** Makes a token and gives its text, which is kept nowhere. */
+export async function issueToken(session: Session, accountId: string | null, label: string): Promise<string> {
+  const token = `portico_${randomBytes(32).toString("base64url")}`;
+  await session.insert(tokens).values({ hash: hashToken(token), accountId, label });
+  return token;
+}
+
+/** Whom a token speaks for. */
+export async function findSubject(session: Session, token: string): Promise<Subject | null> {
+  const [row] = await session
+    .select({ accountId: tokens.accountId })
+    .from(tokens)
+    .where(and(eq(tokens.hash, hashToken(token)), isNull(tokens.revokedAt)));
+  if (!row) return null;
+  return row.accountId === null ? { kind: "supplier" } : { kind: "account", accountId: row.accountId };
+}
+
+/** Ends every token of an account. @returns how many there were */
+export async function revokeTokens(session: Session, accountId: string): Promise<number> {
+  const rows = await session
+    .update(tokens)
+    .set({ revokedAt: new Date() })
+    .where(and(eq(tokens.accountId, accountId), isNull(tokens.revokedAt)))
+    .returning({ hash: tokens.hash });
+  return rows.length;
+}
+
+/** A token is 256 random bits: a plain hash can't be turned back, and can be looked up. */
+function hashToken(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}

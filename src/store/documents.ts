@@ -1,0 +1,134 @@
+import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { takeNumbers } from "./counters.ts";
+import { type Session, waitForTurn } from "./database.ts";
+import { type Page, type PageRequest, pageOf } from "./pages.ts";
+import { documents } from "./tables.ts";
+
+export type DocumentRow = typeof documents.$inferSelect;
+
+export interface NewDocument {
+  readonly id: string;
+  readonly direction: "inbound" | "outbound";
+  readonly type: string;
+  readonly number: string;
+  readonly accountId: string;
+  readonly usage: "production" | "test";
+  readonly businessKey: string;
+  readonly transactionSetId?: string | null;
+  readonly respondsToId?: string | null;
+  readonly body: unknown;
+}
+
+/** Keeps a document that `apply-rules` has yet to decide on. */
+export async function keepDocument(session: Session, document: NewDocument): Promise<void> {
+  await session.insert(documents).values({ ...document, status: "translated" });
+}
+
+/**
+ * Offers a document: it gets its final body and the next place in the feed. Where its business key is taken it becomes a
+ * duplicate instead, and is offered to nobody. The feed's counter stays locked until the transaction ends, so places
+ * appear in their order: a reader that has seen one has seen all before it.
+ * @returns the accepted document that has the same business key; null where it was offered
+ */
+export async function offerDocument(
+  session: Session,
+  document: DocumentRow,
+  body: unknown,
+): Promise<DocumentRow | null> {
+  const earlier = await findByBusinessKey(session, document);
+  const place = earlier
+    ? { status: "duplicate" as const, feedPosition: null }
+    : { status: "accepted" as const, feedPosition: await takeNumbers(session, "document feed") };
+  await session
+    .update(documents)
+    .set({ ...place, body })
+    .where(eq(documents.id, document.id));
+  return earlier;
+}
+
+/** The accepted document of the same account, usage, type and business key. */
+export async function findByBusinessKey(
+  session: Session,
+  one: Pick<NewDocument, "accountId" | "usage" | "type" | "businessKey">,
+): Promise<DocumentRow | null> {
+  const key = `${one.accountId} ${one.usage} ${one.type} ${one.businessKey}`;
+  // Two transactions with the same key at once: the second waits here, and then sees the first's document.
+  await waitForTurn(session, key);
+  const [row] = await session
+    .select()
+    .from(documents)
+    .where(
+      and(
+        eq(documents.accountId, one.accountId),
+        eq(documents.usage, one.usage),
+        eq(documents.type, one.type),
+        eq(documents.businessKey, one.businessKey),
+        eq(documents.status, "accepted"),
+      ),
+    );
+  return row ?? null;
+}
+
+export async function findDocument(session: Session, id: string): Promise<DocumentRow | null> {
+  const [row] = await session.select().from(documents).where(eq(documents.id, id));
+  return row ?? null;
+}
+
+/** The document that a set was read as. */
+export async function findDocumentOfSet(session: Session, transactionSetId: string): Promise<DocumentRow | null> {
+  const [row] = await session.select().from(documents).where(eq(documents.transactionSetId, transactionSetId));
+  return row ?? null;
+}
+
+/** What responds to a document: an order's response. */
+export async function findResponses(session: Session, documentId: string): Promise<DocumentRow[]> {
+  return session
+    .select()
+    .from(documents)
+    .where(eq(documents.respondsToId, documentId))
+    .orderBy(asc(documents.createdAt));
+}
+
+export async function findDocuments(session: Session, ids: readonly string[]): Promise<DocumentRow[]> {
+  if (ids.length === 0) return [];
+  return session
+    .select()
+    .from(documents)
+    .where(inArray(documents.id, [...ids]));
+}
+
+export interface DocumentFilter {
+  readonly type?: string | undefined;
+  readonly account?: string | undefined;
+  readonly number?: string | undefined;
+  readonly direction?: "inbound" | "outbound" | undefined;
+  readonly usage?: "production" | "test" | undefined;
+  readonly from?: Date | undefined;
+  readonly to?: Date | undefined;
+}
+
+/** The feed: accepted documents from the oldest on, in the order in which they were committed. */
+export async function listDocuments(
+  session: Session,
+  filter: DocumentFilter,
+  page: PageRequest,
+): Promise<Page<DocumentRow>> {
+  const wanted: (SQL | undefined)[] = [
+    sql`${documents.feedPosition} is not null`,
+    filter.type ? eq(documents.type, filter.type) : undefined,
+    filter.account ? eq(documents.accountId, filter.account) : undefined,
+    filter.number ? eq(documents.number, filter.number) : undefined,
+    filter.direction ? eq(documents.direction, filter.direction) : undefined,
+    filter.usage ? eq(documents.usage, filter.usage) : undefined,
+    filter.from ? gte(documents.createdAt, filter.from) : undefined,
+    filter.to ? lte(documents.createdAt, filter.to) : undefined,
+    page.after === null ? undefined : gt(documents.feedPosition, page.after),
+  ];
+  const rows = await session
+    .select()
+    .from(documents)
+    .where(and(...wanted))
+    .orderBy(asc(documents.feedPosition))
+    .limit(page.limit + 1);
+  return pageOf(rows, page.limit, (row) => row.feedPosition ?? 0);
+}
