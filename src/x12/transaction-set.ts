@@ -41,7 +41,7 @@ export interface TransactionSet {
 export type OutSegment = readonly [id: string, ...elements: ElementData[]];
 
 /** Text of element `n` (1-based), or of its component `c`; the first repetition's where it repeats; "" where there is none. */
-export function valueOf(segment: SegmentData, n: number, c = 1): string {
+export function textOf(segment: SegmentData, n: number, c = 1): string {
   const element = segment.elements[n - 1];
   if (element === undefined) return "";
   const first = typeof element === "object" && "repetitions" in element ? (element.repetitions[0] ?? "") : element;

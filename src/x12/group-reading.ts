@@ -1,0 +1,194 @@
+import { checkGroupHeader, countOf, isSameNumber } from "./envelope-check.ts";
+import { problemAt, problemOfMissing } from "./envelope-problem.ts";
+import type { Finding, Findings } from "./findings.ts";
+import type { Verdict } from "./problem.ts";
+import type { ReadOptions } from "./read-options.ts";
+import type { GroupHeader, GroupReport, InterchangeHeader, SetReport } from "./report.ts";
+import type { SetSchema } from "./schema.ts";
+import type { ScannedSegment } from "./segment-cursor.ts";
+import { endAfter, SetReading } from "./set-reading.ts";
+import type { SetValidator } from "./set-validator.ts";
+import type { ValidatorShelf } from "./validator-shelf.ts";
+
+/** What a group is given of the file around it. */
+export interface GroupSurroundings {
+  readonly interchange: InterchangeHeader;
+  readonly options: ReadOptions;
+  readonly shelf: ValidatorShelf;
+  readonly newFindings: () => Findings;
+}
+
+/** One functional group being read: GS is under the cursor at first, then its sets, then GE or the lack of it. */
+export class GroupReading {
+  readonly header: GroupHeader;
+  readonly #around: GroupSurroundings;
+  readonly #schemaVersion: string | null;
+  readonly #findings: Findings;
+  readonly #sets: SetReport[] = [];
+  readonly #controls = new Set<string>();
+  readonly #validators = new Map<SetSchema, SetValidator>();
+  readonly #offset: number;
+  #end: number;
+  #includedCount: number | null = null;
+  #set: SetReading | null = null;
+  /** Whether GS01 is one that we know: only then can a set be in the wrong group. */
+  #isKnownKind = true;
+
+  constructor(gs: ScannedSegment, around: GroupSurroundings) {
+    this.header = {
+      functionalId: gs.element(1),
+      senderCode: gs.element(2).trimEnd(),
+      receiverCode: gs.element(3).trimEnd(),
+      date: gs.element(4),
+      time: gs.element(5),
+      control: gs.element(6),
+      agency: gs.element(7),
+      version: gs.element(8),
+    };
+    this.#around = around;
+    this.#findings = around.newFindings();
+    this.#offset = gs.offset;
+    this.#end = endAfter(gs);
+    const { library, acceptVersion } = around.options;
+    this.#schemaVersion = library.versionOf(this.header.version) ?? acceptVersion?.(this.header.version) ?? null;
+  }
+
+  /** The problems of GS that are the interchange's to tell; those of the group it keeps. */
+  checkHeader(gs: ScannedSegment): Finding[] {
+    const { group, interchange } = checkGroupHeader(this.header, gs, this.#around.options.library, this.#schemaVersion);
+    this.#findings.add(group);
+    this.#isKnownKind = group.every(({ problem }) => problem.code !== "1");
+    return interchange;
+  }
+
+  /** GS06 was used before in the same interchange: an acknowledgment could not tell the two groups apart. */
+  duplicate(gs: ScannedSegment): void {
+    const message = `GS06 "${this.header.control}" was used before in this interchange.`;
+    this.#findings.reject(problemAt(gs, "group", "6", message, 6, "28"));
+  }
+
+  get insideSet(): boolean {
+    return this.#set !== null;
+  }
+
+  /** ST is under the cursor; a set still open has lost its SE. */
+  beginSet(st: ScannedSegment): void {
+    this.#closeSet();
+    const { library } = this.#around.options;
+    const type = st.element(1);
+    const control = st.element(2);
+    const findings = this.#around.newFindings();
+    const version = this.#schemaVersion;
+    const schema = version === null ? null : library.set(version, type);
+    st.position = 1;
+    const rejected = (code: string, element: number, number: string, message: string) => {
+      findings.reject(problemAt(st, "set", code, message, element, number));
+    };
+    const functionalId = schema?.functionalId ?? library.functionalId(type);
+    if (!/^[A-Z0-9]{3}$/.test(type)) {
+      rejected("6", 1, "143", `ST01 "${type}" is no transaction set identifier of three digits.`);
+    } else if (this.#isKnownKind && functionalId !== null && functionalId !== this.header.functionalId) {
+      const message = `A ${type} belongs in a group ${functionalId}; this group is ${this.header.functionalId}.`;
+      rejected("18", 1, "143", message);
+    } else if (version !== null && schema === null) {
+      rejected("1", 1, "143", `We have no transaction set ${type} in version ${version}.`);
+    }
+    if (control.length < 4 || control.length > 9 || control.trim() === "") {
+      rejected("7", 2, "329", `ST02 "${control}" is no control number of 4 to 9 characters.`);
+    } else if (this.#controls.has(control)) {
+      rejected("23", 2, "329", `ST02 "${control}" was used before in this group.`);
+    }
+    this.#controls.add(control);
+    this.#set = new SetReading(st, schema === null ? null : this.#validatorFor(schema), findings);
+  }
+
+  #validatorFor(schema: SetSchema): SetValidator {
+    let validator = this.#validators.get(schema);
+    if (validator === undefined) {
+      validator = this.#around.shelf.validatorFor(schema, this.#around.interchange, this.header);
+      this.#validators.set(schema, validator);
+    }
+    return validator;
+  }
+
+  /** A segment of the open set. */
+  segment(cursor: ScannedSegment): void {
+    this.#set!.segment(cursor);
+  }
+
+  /** SE of the open set. */
+  endSet(se: ScannedSegment): void {
+    this.#set!.trailer(se);
+    this.#keepSet();
+  }
+
+  /** A segment of the open set without an end. */
+  cutSegment(cursor: ScannedSegment): void {
+    this.#set!.unfinishedSegment(cursor);
+  }
+
+  oversizeSegment(cursor: ScannedSegment, limit: number): void {
+    const set = this.#set!;
+    set.unfinishedSegment(cursor);
+    const message = `The segment is longer than ${limit} bytes, the most we read; is its terminator missing?`;
+    set.findings.reject(problemAt(cursor, "segment", "8", message));
+  }
+
+  /** GE is under the cursor. */
+  trailer(ge: ScannedSegment): void {
+    this.#closeSet();
+    this.#end = endAfter(ge);
+    this.#includedCount = countOf(ge.element(1), 6);
+    if (this.#includedCount !== this.#sets.length) {
+      const message = `GE01 says "${ge.element(1)}" transaction sets; there are ${this.#sets.length}.`;
+      this.#findings.reject(problemAt(ge, "group", "5", message, 1, "97"));
+    }
+    if (!isSameNumber(ge.element(2), this.header.control)) {
+      const message = `GE02 "${ge.element(2)}" is not the GS06 "${this.header.control}" that the group began with.`;
+      this.#findings.reject(problemAt(ge, "group", "4", message, 2, "28"));
+    }
+  }
+
+  /** The group is over without GE. */
+  trailerMissing(): void {
+    this.#closeSet();
+    const message = `The functional group ${this.header.control} has no GE.`;
+    this.#findings.reject(problemOfMissing("group", "3", "GE", message, this.#end));
+  }
+
+  get isEmpty(): boolean {
+    return this.#sets.length === 0;
+  }
+
+  report(): GroupReport {
+    return {
+      header: this.header,
+      verdict: this.#verdict(),
+      problems: this.#findings.problems,
+      transactionSets: this.#sets,
+      includedCount: this.#includedCount,
+      offset: this.#offset,
+      length: this.#end - this.#offset,
+    };
+  }
+
+  #verdict(): Verdict {
+    if (this.#findings.rejected) return "R";
+    const rejected = this.#sets.filter((set) => set.verdict === "R").length;
+    if (rejected === 0) return "A";
+    return rejected === this.#sets.length ? "R" : "P";
+  }
+
+  #closeSet(): void {
+    if (this.#set === null) return;
+    this.#set.trailerMissing();
+    this.#keepSet();
+  }
+
+  #keepSet(): void {
+    const report = this.#set!.report();
+    this.#sets.push(report);
+    this.#end = report.offset + report.length;
+    this.#set = null;
+  }
+}

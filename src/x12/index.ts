@@ -1,0 +1,78 @@
+/**
+ * Language one: X12. Bytes become a report ({@link readInterchanges}) and, set by set, loops ({@link readTransactionSet});
+ * a report becomes acknowledgments; segments become sets and interchanges ({@link writeInterchange}). Everything here is pure: it
+ * reads the schemas once and knows nothing of accounts, stores or transports.
+ */
+export {
+  type FunctionalAcknowledgmentOptions,
+  fallbackAcknowledgmentVersion,
+  functionalAcknowledgment997,
+} from "./acknowledgment/functional-997.ts";
+export {
+  type ImplementationAcknowledgmentOptions,
+  implementation999,
+  implementationAcknowledgment999,
+  version999,
+} from "./acknowledgment/implementation-999.ts";
+export { interchangeAcknowledgment } from "./acknowledgment/interchange-ta1.ts";
+export { type Delimiters, defaultDelimiters } from "./delimiters.ts";
+export type { ElementGuide, Guide, SegmentGuide } from "./guide.ts";
+export { guideFaults } from "./guide-check.ts";
+export type { Problem, ProblemLevel, Verdict } from "./problem.ts";
+export {
+  type ByteSource,
+  type ReadLimits,
+  type ReadOptions,
+  readInterchanges,
+  readInterchangesSync,
+} from "./reader.ts";
+export {
+  type AcknowledgedProblem,
+  type AcknowledgedSet,
+  type ReceivedAcknowledgment,
+  receivedAcknowledgment,
+} from "./received-acknowledgment.ts";
+export {
+  acceptedSets,
+  type FileReport,
+  type GroupHeader,
+  type GroupReport,
+  type InterchangeHeader,
+  type InterchangeReport,
+  isAcknowledgment,
+  owesInterchangeAcknowledgment,
+  type SetReport,
+  type Ta1Received,
+} from "./report.ts";
+export type {
+  CodeList,
+  ElementSchema,
+  LoopNode,
+  SegmentNode,
+  SegmentSchema,
+  SetSchema,
+  VersionSchema,
+} from "./schema.ts";
+export { loadSchemaLibrary, type SchemaLibrary } from "./schema-library.ts";
+export type { SegmentCursor } from "./segment.ts";
+export type { Place, SetValidator } from "./set-validator.ts";
+export { createSetValidator } from "./standard-validator.ts";
+export {
+  type ElementData,
+  type Loop,
+  type OutSegment,
+  type SegmentData,
+  type TransactionSet,
+  textOf,
+} from "./transaction-set.ts";
+export { readTransactionSet } from "./transaction-set-reader.ts";
+export {
+  delimitersFor,
+  type OutGroup,
+  type OutInterchange,
+  type OutTransactionSet,
+  writeInterchange,
+  writeSegment,
+  writeTransactionSet,
+} from "./writer.ts";
+export { DataHoldsDelimiterError, HeaderFieldError, UnwritableError } from "./writer-errors.ts";

@@ -1,0 +1,124 @@
+import { canDivide, type Delimiters, firstVersionWithRepetition, isAlphanumeric } from "./delimiters.ts";
+import type { InterchangeHeader } from "./report.ts";
+
+/** Bytes of an ISA with its terminator, by the standard. */
+export const isaLength = 106;
+/** Widths of ISA01 to ISA16, by the standard (elements I01 to I15). */
+export const isaWidths = [2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1] as const;
+/** How far the sixteen separators of an ISA of wrong width are looked for. */
+export const isaSearchLimit = 512;
+/** Bytes needed to read any ISA: the search, component separator, terminator and a CR LF after it. */
+export const isaReadAhead = isaSearchLimit + 4;
+
+/** An ISA taken apart by its bytes. */
+export interface IsaReading {
+  /** ISA01 to ISA16 as they stand, blanks kept; fewer where the file ends within the ISA. */
+  readonly fields: readonly string[];
+  /** End of the id and of each element, counted from the I of ISA. */
+  readonly ends: readonly number[];
+  readonly delimiters: Delimiters;
+  /** Whether the file ends, or the search limit, before the terminator. */
+  readonly complete: boolean;
+}
+
+/** Positions, counted from the I of ISA, of the sixteen element separators of an ISA of right width. */
+const separatorPositions = isaWidths.map(
+  (_, i) => 3 + isaWidths.slice(0, i).reduce((sum, width) => sum + width + 1, 0),
+);
+
+/** Whether `bytes` has, at `at`, an ISA of right width (its first 104 bytes; `end` bounds the bytes). */
+export function isWholeIsaAt(bytes: Uint8Array, at: number, end: number): boolean {
+  if (at + isaLength > end || !startsIsa(bytes, at, end)) return false;
+  const separator = bytes[at + 3];
+  return separatorPositions.every((position) => bytes[at + position] === separator);
+}
+
+/** Whether the letters ISA and a possible element separator stand at `at`. */
+export function startsIsa(bytes: Uint8Array, at: number, end: number): boolean {
+  return (
+    at + 4 <= end && bytes[at] === 0x49 && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x41 && canDivide(bytes[at + 3]!)
+  );
+}
+
+/** Whether an ISA of any width begins at `at`: its separator is there again after the two characters of ISA01. */
+export function isLikelyIsaAt(bytes: Uint8Array, at: number, end: number): boolean {
+  return at + 7 <= end && startsIsa(bytes, at, end) && bytes[at + 6] === bytes[at + 3];
+}
+
+/**
+ * Takes apart the ISA that begins at `start`. Byte positions lead where the ISA is as wide as the standard has it; otherwise
+ * (trimmed by a mail gateway, filled with too long ids) its sixteen separators are counted. `bytes` must hold
+ * {@link isaReadAhead} bytes from `start`, or all there are.
+ */
+export function readIsa(bytes: Uint8Array, start: number, end: number): IsaReading {
+  const separator = bytes[start + 3]!;
+  const ends: number[] = [];
+  if (isWholeIsaAt(bytes, start, end)) {
+    ends.push(...separatorPositions, isaLength - 1);
+  } else {
+    const limit = Math.min(end, start + isaSearchLimit);
+    for (let i = start + 3; i < limit && ends.length < 16; i++) if (bytes[i] === separator) ends.push(i - start);
+    if (ends.length < 16) ends.push(limit - start);
+    else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
+  }
+  const text = (from: number, to: number) => Buffer.from(bytes.subarray(start + from, start + to)).toString("latin1");
+  const fields: string[] = [];
+  for (let n = 1; n < ends.length; n++) fields.push(text(ends[n - 1]! + 1, ends[n]!));
+  const terminatorAt = ends[16];
+  const complete = terminatorAt !== undefined && start + terminatorAt < end;
+  if (terminatorAt === undefined || !complete) {
+    return { fields, ends, complete, delimiters: { ...noDelimiters, element: String.fromCharCode(separator) } };
+  }
+  const delimiters: Delimiters = {
+    element: String.fromCharCode(separator),
+    segment: text(terminatorAt, terminatorAt + 1),
+    component: fields[15]!,
+    repetition: repetitionSeparator(fields[10]!, fields[11]!),
+    lineBreak: lineBreakAfter(text(terminatorAt + 1, terminatorAt + 3)),
+  };
+  return { fields, ends, complete, delimiters };
+}
+
+/** The ISA's fields by name, blanks at their end trimmed. */
+export function interchangeHeaderOf(fields: readonly string[]): InterchangeHeader {
+  const field = (n: number) => (fields[n - 1] ?? "").trimEnd();
+  return {
+    authorizationQualifier: field(1),
+    authorization: field(2),
+    securityQualifier: field(3),
+    security: field(4),
+    senderQualifier: field(5),
+    senderId: field(6),
+    receiverQualifier: field(7),
+    receiverId: field(8),
+    date: field(9),
+    time: field(10),
+    version: field(12),
+    control: field(13),
+    acknowledgmentRequested: field(14) === "1",
+    usage: field(15),
+  };
+}
+
+const noDelimiters: Delimiters = { element: "", segment: "", component: "", repetition: null, lineBreak: "" };
+
+/** Whether the byte at `at`, after the sixteenth separator, is not ISA16 but already the terminator. */
+function isIsa16Missing(bytes: Uint8Array, at: number, end: number): boolean {
+  const next = at + 1 < end ? bytes[at + 1]! : 0;
+  if (isAlphanumeric(next)) return true;
+  if (next !== 0x0d && next !== 0x0a) return false;
+  // `~` before a line break: the terminator if the next line ends with it too, otherwise ISA16 of newline-ended segments.
+  let lineEnd = at + 3;
+  while (lineEnd < end && bytes[lineEnd] !== 0x0d && bytes[lineEnd] !== 0x0a) lineEnd++;
+  return bytes[lineEnd - 1] === bytes[at];
+}
+
+function repetitionSeparator(isa11: string, version: string): string | null {
+  if (!/^\d{5}$/.test(version) || version < firstVersionWithRepetition) return null;
+  return isa11.length === 1 && canDivide(isa11.charCodeAt(0)) ? isa11 : null;
+}
+
+function lineBreakAfter(following: string): string {
+  if (following === "\r\n") return following;
+  return following.startsWith("\r") || following.startsWith("\n") ? following.slice(0, 1) : "";
+}

@@ -1,0 +1,118 @@
+import { beginsLoop, type LoopNode, type SegmentNode, type SetStructure, triggerOf } from "./schema-structure.ts";
+
+/** One place that a segment can be at, seen from the place before it. */
+export interface Route {
+  readonly to: SegmentNode;
+  /** Mandatory uses that are passed over on the way, in their order. */
+  readonly skipped: readonly SegmentNode[];
+  /** The next place further on for the same segment id. */
+  readonly next: Route | null;
+}
+
+/** From one place: segment id to the nearest place for it. */
+export type Routes = ReadonlyMap<string, Route>;
+
+/**
+ * Where each segment leads from each place of a set. A set is read forward only: from a place one may repeat it, go on in its
+ * loop, begin the loop anew, or leave it for what follows in the loops around it; the nearest place wins. Computed when a place
+ * is first left, then kept.
+ */
+export class RouteTable {
+  readonly #nodes: readonly SegmentNode[];
+  readonly #rows: (Routes | undefined)[] = [];
+
+  private constructor(structure: SetStructure) {
+    this.#nodes = structure.nodes;
+  }
+
+  static readonly #tables = new WeakMap<readonly SegmentNode[], RouteTable>();
+
+  /** The table of a set, shared by all who walk it. */
+  static of(structure: SetStructure): RouteTable {
+    let table = RouteTable.#tables.get(structure.nodes);
+    if (table === undefined) {
+      table = new RouteTable(structure);
+      RouteTable.#tables.set(structure.nodes, table);
+    }
+    return table;
+  }
+
+  /** What can follow the segment use with this index. */
+  from(index: number): Routes {
+    let row = this.#rows[index];
+    if (row === undefined) {
+      row = routesFrom(this.#nodes[index]!);
+      this.#rows[index] = row;
+    }
+    return row;
+  }
+}
+
+/** A route whose `next` is not known yet. */
+type OpenRoute = { -readonly [K in keyof Route]: K extends "next" ? OpenRoute | null : Route[K] };
+
+/**
+ * LS and LE are printed as optional. But a loop between them can't begin without LS, and once LS is there LE must follow. So a
+ * trigger of a bounded loop without LS is taken as one only where nothing else fits (LS is then missing), and LE has a place
+ * only after LS.
+ */
+function routesFrom(from: SegmentNode): Routes {
+  const routes = new Map<string, OpenRoute>();
+  const withoutLs: OpenRoute[] = [];
+  const skipped: SegmentNode[] = [];
+  const reach = (to: SegmentNode, passing: readonly SegmentNode[] = skipped) => {
+    append(routes, { to, skipped: passing.slice(), next: null });
+  };
+
+  if (!beginsLoop(from)) reach(from);
+  let loop = from.loop;
+  let at = loop.items.indexOf(from);
+  /** The bounded loop whose LS is behind and whose LE is ahead. */
+  let betweenBounds = boundedLoopAt(loop, at + 1, from.segment === "LS");
+  for (;;) {
+    for (let i = at + 1; i < loop.items.length; i++) {
+      const item = loop.items[i]!;
+      if (item.kind === "segment") {
+        const bounds = boundedLoopAt(loop, i - 1, item.segment === "LE");
+        if (bounds !== null && bounds !== betweenBounds) continue;
+        reach(item);
+        if (item.mandatory || bounds !== null) skipped.push(item);
+        if (bounds !== null) betweenBounds = null;
+      } else if (item.bounded && item !== betweenBounds) {
+        const ls = loop.items[i - 1] as SegmentNode;
+        // Two bounded loops side by side have the same LS: it may have been the later one's all along.
+        if (from.segment === "LS" && from.loop === loop)
+          reach(
+            triggerOf(item),
+            skipped.filter((n) => n.segment !== "LE"),
+          );
+        else withoutLs.push({ to: triggerOf(item), skipped: [...skipped, ls], next: null });
+      } else {
+        reach(triggerOf(item));
+        if (item.mandatory) skipped.push(triggerOf(item));
+      }
+    }
+    if (loop.parent === null) break;
+    reach(triggerOf(loop));
+    at = loop.parent.items.indexOf(loop);
+    if (loop.bounded) betweenBounds = loop;
+    loop = loop.parent;
+  }
+  for (const route of withoutLs) append(routes, route);
+  return routes;
+}
+
+function boundedLoopAt(loop: LoopNode, index: number, wanted: boolean): LoopNode | null {
+  const item = wanted ? loop.items[index] : undefined;
+  return item?.kind === "loop" && item.bounded ? item : null;
+}
+
+function append(routes: Map<string, OpenRoute>, route: OpenRoute): void {
+  let last = routes.get(route.to.segment);
+  if (last === undefined) {
+    routes.set(route.to.segment, route);
+    return;
+  }
+  while (last.next !== null) last = last.next;
+  last.next = route;
+}
