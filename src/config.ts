@@ -59,6 +59,11 @@ export const settings = {
     url(["http:", "https:"]).nullable(),
     null,
   ),
+  TRUST_PROXY: setting(
+    "Believe X-Forwarded-For. Only behind a proxy of your own that sets it: anybody else could pretend to be any address.",
+    flag,
+    "false",
+  ),
   LOG_LEVEL: setting(
     "Least severity that is logged.",
     z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),

@@ -128,8 +128,8 @@ export type AccountProfile = z.output<typeof accountProfile>;
 /** A profile as a person writes it. */
 export type AccountProfileInput = z.input<typeof accountProfile>;
 
-/** Stands where a secret was. */
-const hidden = "(hidden)";
+/** Stands where a secret is not shown. */
+export const hiddenSecret = "(hidden)";
 
 /** The profile as it may be shown: whether there is a secret can be seen, what it is can't. */
 export function withoutSecrets(profile: AccountProfile): AccountProfile {
@@ -140,8 +140,8 @@ export function withoutSecrets(profile: AccountProfile): AccountProfile {
     delivery: {
       push: {
         ...shown,
-        ...(headers && { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, hidden])) }),
-        ...(secret !== undefined && { secret: hidden }),
+        ...(headers && { headers: Object.fromEntries(Object.keys(headers).map((name) => [name, hiddenSecret])) }),
+        ...(secret !== undefined && { secret: hiddenSecret }),
       },
     },
   };

@@ -2,6 +2,7 @@ export {
   type AccountProfile,
   type AccountProfileInput,
   accountProfile,
+  hiddenSecret,
   type Identity,
   withoutSecrets,
 } from "./account.ts";

@@ -16,6 +16,7 @@ import type { NextJob, Step, StepContext } from "./step.ts";
 /** What this account wants done with its order, and why: contact, priority, and whether an 855 answers it. */
 export const applyRules: Step<"apply-rules"> = {
   name: "apply-rules",
+  runsOn: true,
 
   async run(context, { document: documentId }) {
     const { session } = context;

@@ -23,6 +23,7 @@ const controlNumbers = 999_999_999;
  */
 export const envelope: Step<"envelope"> = {
   name: "envelope",
+  runsOn: true,
 
   async run(context, { interchange: id }) {
     const { session } = context;

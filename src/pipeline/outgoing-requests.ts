@@ -26,6 +26,7 @@ export function pushRequest(
       ...(to.secret ? signature(Buffer.from(to.secret).toString("base64"), interchange.id, bytes) : {}),
     },
     body: bytes,
+    chosenByOperator: false,
   };
 }
 
@@ -56,6 +57,7 @@ export function webhookRequest(
     url: to.url,
     headers: { "content-type": "application/json", "user-agent": agent, ...signature(to.secret, deliveryId, body) },
     body,
+    chosenByOperator: true,
   };
 }
 

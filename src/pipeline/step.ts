@@ -69,6 +69,11 @@ export interface StepContext extends PipelineServices {
  */
 export interface Step<Name extends JobName, Prepared = void> {
   readonly name: Name;
+  /**
+   * Always follows the step that calls for it at once, in the same transaction: no job of its own, and no round trips for
+   * one. Only for a step without `prepare` whose failure should undo the one before.
+   */
+  readonly runsOn?: true;
   prepare?(services: PipelineServices, ids: JobIds<Name>): Promise<Prepared>;
   run(context: StepContext, ids: JobIds<Name>, prepared: Prepared): Promise<readonly NextJob[]>;
   /** How long to wait after the `attempts`th failure, milliseconds; null: give up. Left out: a minute of tries. */

@@ -3,7 +3,16 @@ import { type JobQueue, TryAgain, type Working } from "../queue.ts";
 import { claimJob, findJob, finishJob, type JobRow, recordFailure } from "../store/jobs.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import { handOver, writeDown } from "./handover.ts";
-import { type JobIds, type JobName, jobIdOf, jobIds, type NextJob, type PipelineServices, type Step } from "./step.ts";
+import {
+  type JobIds,
+  type JobName,
+  jobIdOf,
+  jobIds,
+  type NextJob,
+  type PipelineServices,
+  type Step,
+  type StepContext,
+} from "./step.ts";
 import { steps } from "./steps.ts";
 import { startSweeping } from "./sweep.ts";
 
@@ -40,7 +49,7 @@ async function doJob(services: PipelineServices, queue: JobQueue, id: string): P
   const job = await findJob(services.database.session, id).catch((error: unknown) => {
     throw new TryAgain(databaseDownMs, messageOf(error));
   });
-  if (!job || job.state !== "open") return;
+  if (job?.state !== "open") return;
   const early = job.runAt.getTime() - Date.now();
   if (early > 0) throw new TryAgain(early, "not due yet");
 
@@ -66,11 +75,22 @@ async function runStep(services: PipelineServices, step: AnyStep, job: JobRow): 
   const prepared = await step.prepare?.(services, ids);
   return services.database.transaction(async (session) => {
     if (!(await claimJob(session, job.id))) return null;
-    const next = await step.run({ ...services, session }, ids, prepared);
+    const next = await runOn({ ...services, session }, await step.run({ ...services, session }, ids, prepared));
     await writeDown(session, next);
     await finishJob(session, job.id);
     return next;
   });
+}
+
+/** Runs those of the next steps that follow at once. @returns the jobs that are left, those that came of it included */
+async function runOn(context: StepContext, next: readonly NextJob[]): Promise<NextJob[]> {
+  const left: NextJob[] = [];
+  for (const job of next) {
+    const step = steps[job.name] as AnyStep;
+    if (step.runsOn) left.push(...(await runOn(context, await step.run(context, job.ids, undefined))));
+    else left.push(job);
+  }
+  return left;
 }
 
 /** Nothing of the step was kept. Decides what to do next, by what the error says: try later, or call a human. */

@@ -131,7 +131,8 @@ class ServerListeners {
     all.add(heard);
     const first = !this.#heard.has(channel);
     this.#heard.set(channel, all);
-    const client = await (this.#client ??= this.#connect());
+    this.#client ??= this.#connect();
+    const client = await this.#client;
     if (first) await client.query(`listen ${pg.escapeIdentifier(channel)}`);
     return async () => {
       all.delete(heard);

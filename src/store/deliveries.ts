@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray } from "drizzle-orm";
 import type { Session } from "./database.ts";
 import { notify } from "./database.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
-import { type DeliveryChannel, deliveries, deliveryAttempts, files, interchanges } from "./tables.ts";
+import { type DeliveryChannel, deliveries, deliveryAttempts, files, interchanges, transactionSets } from "./tables.ts";
 
 export type Delivery = typeof deliveries.$inferSelect;
 export type DeliveryAttempt = typeof deliveryAttempts.$inferSelect;
@@ -74,10 +74,10 @@ export interface DeliveryWithAttempts extends Delivery {
   readonly attempts: DeliveryAttempt[];
 }
 
-/** The deliveries of an interchange or of documents, each with every attempt. */
+/** The deliveries of an interchange, of documents, or of all documents of an interchange, each with every attempt. */
 export async function findDeliveries(
   session: Session,
-  of: { interchangeId: string } | { documentIds: readonly string[] },
+  of: { interchangeId: string } | { documentIds: readonly string[] } | { documentsOfInterchange: string },
 ): Promise<DeliveryWithAttempts[]> {
   if ("documentIds" in of && of.documentIds.length === 0) return [];
   const rows = await session
@@ -86,7 +86,10 @@ export async function findDeliveries(
     .where(
       "interchangeId" in of
         ? eq(deliveries.interchangeId, of.interchangeId)
-        : inArray(deliveries.documentId, [...of.documentIds]),
+        : inArray(
+            deliveries.documentId,
+            "documentIds" in of ? [...of.documentIds] : documentIdsOf(session, of.documentsOfInterchange),
+          ),
     )
     .orderBy(asc(deliveries.sequence));
   if (rows.length === 0) return [];
@@ -101,6 +104,13 @@ export async function findDeliveries(
     )
     .orderBy(asc(deliveryAttempts.startedAt));
   return rows.map((row) => ({ ...row, attempts: attempts.filter((attempt) => attempt.deliveryId === row.id) }));
+}
+
+function documentIdsOf(session: Session, interchangeId: string) {
+  return session
+    .select({ id: transactionSets.documentId })
+    .from(transactionSets)
+    .where(eq(transactionSets.interchangeId, interchangeId));
 }
 
 /** What waits in an account's mailbox, and what it is. */

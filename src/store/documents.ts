@@ -2,7 +2,7 @@ import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm"
 import { takeNumbers } from "./counters.ts";
 import { type Session, waitForTurn } from "./database.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
-import { documents } from "./tables.ts";
+import { documents, groups, transactionSets } from "./tables.ts";
 
 export type DocumentRow = typeof documents.$inferSelect;
 
@@ -87,6 +87,42 @@ export async function findResponses(session: Session, documentId: string): Promi
     .from(documents)
     .where(eq(documents.respondsToId, documentId))
     .orderBy(asc(documents.createdAt));
+}
+
+/** What the documents of an interchange's sets are called, in the order of the sets; their bodies stay where they are. */
+export async function findDocumentsOfInterchange(
+  session: Session,
+  interchangeId: string,
+): Promise<Pick<DocumentRow, "id" | "type" | "number">[]> {
+  return session
+    .select({ id: documents.id, type: documents.type, number: documents.number })
+    .from(transactionSets)
+    .innerJoin(documents, eq(documents.id, transactionSets.documentId))
+    .innerJoin(groups, eq(groups.id, transactionSets.groupId))
+    .where(eq(transactionSets.interchangeId, interchangeId))
+    .orderBy(asc(groups.ordinal), asc(transactionSets.ordinal));
+}
+
+/** The interchanges that documents came in or went out in, by document; one that has not left yet is missing. */
+export async function findInterchangesOfDocuments(
+  session: Session,
+  of: readonly Pick<DocumentRow, "id" | "number">[],
+): Promise<Map<string, string>> {
+  if (of.length === 0) return new Map();
+  const rows = await session
+    .select({ documentId: transactionSets.documentId, interchangeId: transactionSets.interchangeId })
+    .from(transactionSets)
+    .where(
+      and(
+        // The number has an index.
+        inArray(transactionSets.documentNumber, [...new Set(of.map(({ number }) => number))]),
+        inArray(
+          transactionSets.documentId,
+          of.map(({ id }) => id),
+        ),
+      ),
+    );
+  return new Map(rows.map(({ documentId, interchangeId }) => [documentId ?? "", interchangeId]));
 }
 
 export async function findDocuments(session: Session, ids: readonly string[]): Promise<DocumentRow[]> {

@@ -322,7 +322,7 @@ export async function listInterchanges(
     .orderBy(desc(interchanges.sequence))
     .limit(page.limit + 1);
   const { items, next } = pageOf(rows, page.limit, (row) => row.sequence);
-  const sets = await firstSetsOf(
+  const sets = await findFirstSets(
     session,
     items.map((item) => item.id),
   );
@@ -337,7 +337,11 @@ function visibleTo(accountId: string): SQL | undefined {
   );
 }
 
-async function firstSetsOf(session: Session, ids: readonly string[]): Promise<Map<string, TransactionSetRow[]>> {
+/** The first sets of each of these interchanges, as many as a list shows. */
+export async function findFirstSets(
+  session: Session,
+  ids: readonly string[],
+): Promise<Map<string, TransactionSetRow[]>> {
   const found = new Map<string, TransactionSetRow[]>();
   if (ids.length === 0) return found;
   const numbered = session

@@ -11,6 +11,7 @@ import {
   customType,
   index,
   integer,
+  json,
   jsonb,
   pgSchema,
   primaryKey,
@@ -292,7 +293,8 @@ export const documents = portico.table(
     transactionSetId: uuid("transaction_set_id").references(() => transactionSets.id),
     /** What it responds to. */
     respondsToId: uuid("responds_to_id"),
-    body: jsonb("body").notNull(),
+    // json, not jsonb: a document is read by people too, and keeps the order of its fields.
+    body: json("body").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [

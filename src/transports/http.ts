@@ -46,23 +46,21 @@ const publicLookup: LookupFunction = (hostname, options, answer) => {
 const answerBytesRead = 64 * 1024;
 
 /**
- * HTTP out into the world: no redirects followed, a time limit, and no way into our own network unless it is allowed.
+ * HTTP out into the world: no redirects followed, a time limit, and no way into our own network but where the operator chose
+ * the address or allowed it.
  * @param timeoutMs longest that one request may take
  */
 export function openHttpTransport(options: { timeoutMs: number; allowPrivate: boolean }): HttpTransport {
-  const agent = new Agent({
-    connect: {
-      timeout: Math.min(options.timeoutMs, 10_000),
-      ...(options.allowPrivate ? {} : { lookup: publicLookup }),
-    },
-    headersTimeout: options.timeoutMs,
-    bodyTimeout: options.timeoutMs,
-  });
+  const limits = { headersTimeout: options.timeoutMs, bodyTimeout: options.timeoutMs };
+  const connect = { timeout: Math.min(options.timeoutMs, 10_000) };
+  const anywhere = new Agent({ ...limits, connect });
+  const outsideOnly = new Agent({ ...limits, connect: { ...connect, lookup: publicLookup } });
   return {
-    async post({ url, headers, body }) {
-      const { hostname } = new URL(url);
+    async post({ url, headers, body, chosenByOperator }) {
+      const mayGoInside = chosenByOperator || options.allowPrivate;
+      const { hostname, host } = new URL(url);
       const literal = hostname.replace(/^\[|\]$/g, "");
-      if (!options.allowPrivate && isIP(literal) && isPrivate(literal)) {
+      if (!mayGoInside && isIP(literal) && isPrivate(literal)) {
         throw new RetryLater(
           "delivery.address-not-allowed",
           `${literal} is an address inside our own network (PUSH_ALLOW_PRIVATE)`,
@@ -73,18 +71,19 @@ export function openHttpTransport(options: { timeoutMs: number; allowPrivate: bo
           method: "POST",
           headers,
           body,
-          dispatcher: agent,
+          dispatcher: mayGoInside ? anywhere : outsideOnly,
           signal: AbortSignal.timeout(options.timeoutMs),
         });
         await answer.body.dump({ limit: answerBytesRead });
         return { status: answer.statusCode, retryAfterMs: readRetryAfter(answer.headers["retry-after"]) };
       } catch (error) {
-        throw new RetryLater("delivery.no-answer", `No answer from ${new URL(url).host}: ${messageOf(error)}`, null, {
-          cause: error,
-        });
+        const because = messageOf(error);
+        throw new RetryLater("delivery.no-answer", `No answer from ${host}: ${because}`, null, { cause: error });
       }
     },
-    close: () => agent.close(),
+    async close() {
+      await Promise.all([anywhere.close(), outsideOnly.close()]);
+    },
   };
 }
 

@@ -3,6 +3,8 @@ export interface HttpSending {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** The operator's own choice of address, which may be inside our network; an account's profile may not lead there. */
+  readonly chosenByOperator: boolean;
 }
 
 /** How it ended. Anything but 2xx is a failure; whether to try again is for the caller to say. */

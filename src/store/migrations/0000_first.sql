@@ -50,7 +50,7 @@ CREATE TABLE "portico"."document" (
 	"business_key" text NOT NULL,
 	"transaction_set_id" uuid,
 	"responds_to_id" uuid,
-	"body" jsonb NOT NULL,
+	"body" json NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { documentTypes, usage } from "../../documents/index.ts";
+import { delivery, timeline } from "./deliveries.ts";
+import { direction } from "./interchanges.ts";
+import { from, listOf, paging, to } from "./paging.ts";
+import { accountId, href, id, instant, plainText } from "./values.ts";
+
+const typeNames = Object.keys(documentTypes) as (keyof typeof documentTypes)[];
+const documentType = z.enum(typeNames as [(typeof typeNames)[number]]).meta({ id: "documentType" });
+
+/** A document was checked when it was made; on its way out it is shown as it was kept. */
+const body = z.unknown().meta({
+  description: "The document itself; its schema is chosen by documentType.",
+  oneOf: typeNames.map((name) => ({ $ref: `#/components/schemas/${name}` })),
+});
+
+const place = {
+  id,
+  type: z.string().describe("order, order-response, ..."),
+  number: z.string().describe("Of the business document: the order number."),
+  account: accountId,
+  usage,
+  direction,
+  status: z
+    .enum(["translated", "accepted", "duplicate"])
+    .describe(
+      "accepted: offered in the feed. duplicate: the same business document came before. translated: about to be decided on.",
+    ),
+  createdAt: instant,
+  interchange: id.nullable().describe("That it came in, or went out in."),
+  href,
+};
+
+/** A document in the feed. */
+export const documentItem = z
+  .object({
+    ...place,
+    cursor: z.string().nullable().describe("To go on after this very document; null where it is not in the feed."),
+    document: body,
+  })
+  .meta({ id: "documentItem" });
+export type DocumentItem = z.infer<typeof documentItem>;
+
+export const documentList = listOf(documentItem, "documentList");
+
+export const documentQuery = z.strictObject({
+  type: documentType.optional(),
+  account: plainText(60).optional(),
+  number: plainText(80).optional().describe("Order number, ..."),
+  direction: direction.optional(),
+  usage: z
+    .enum(["production", "test", "all"])
+    .default("production")
+    .describe("Tests are shown only where they are asked for."),
+  from,
+  to,
+  ...paging,
+});
+
+/** A document with what responds to it and its story. */
+export const documentDetail = documentItem
+  .extend({
+    respondsTo: id.nullable().describe("The document that this one answers."),
+    responses: z.array(documentItem).describe("What answers it: an order's response."),
+    deliveries: z.array(delivery).describe("Where it was announced."),
+    timeline,
+  })
+  .meta({ id: "documentDetail" });

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { listOf, paging } from "./paging.ts";
+import { accountId, href, id, instant, plainText } from "./values.ts";
+
+/** Something that a person has to look at. */
+export const workItem = z
+  .object({
+    id,
+    kind: z.string().describe("Stable word for machines: quarantined, held, duplicate-order, job-failed, ..."),
+    message: z.string().describe("What happened and what to do about it."),
+    account: accountId.nullable(),
+    interchange: z.object({ id, href }).nullable(),
+    document: z.object({ id, href }).nullable(),
+    job: z.string().nullable(),
+    openedAt: instant,
+    closedAt: instant.nullable(),
+    closedBecause: z.string().nullable(),
+  })
+  .meta({ id: "workItem", description: "Something that a person has to look at." });
+
+export const workItemList = listOf(workItem, "workItemList");
+
+export const workItemQuery = z.strictObject({
+  open: z.stringbool().optional().describe("true: only what is open; false: only what is closed."),
+  account: plainText(60).optional(),
+  ...paging,
+});

@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { Refused } from "../errors.ts";
+import { type Account, findAccount } from "../store/accounts.ts";
+import type { Session } from "../store/database.ts";
+import { findMailboxItem, type MailboxItem } from "../store/deliveries.ts";
+import { type DocumentRow, findDocument } from "../store/documents.ts";
+import { findInterchange, type Interchange } from "../store/interchanges.ts";
+
+/**
+ * What a caller may see. An account sees its own things; another's are answered exactly as if they were not there, down to
+ * the last byte. `confinedTo` is the account that the caller is confined to, or null for the supplier, who sees all.
+ */
+type ConfinedTo = string | null;
+
+const uuid = z.uuid();
+
+/** @throws Refused 404 */
+export async function visibleInterchange(session: Session, confinedTo: ConfinedTo, id: string): Promise<Interchange> {
+  const found = isId(id) ? await findInterchange(session, id) : null;
+  if (found && maySeeInterchange(found, confinedTo)) return found;
+  throw new Refused(404, "interchange.not-found", `There is no interchange ${shown(id)}.`);
+}
+
+/** Its own, and what it brought itself that is nobody's yet. */
+export function maySeeInterchange(
+  interchange: Pick<Interchange, "accountId" | "submitterAccountId">,
+  confinedTo: ConfinedTo,
+): boolean {
+  return confinedTo === null || (interchange.accountId ?? interchange.submitterAccountId) === confinedTo;
+}
+
+/** @throws Refused 404 */
+export async function visibleMailboxItem(session: Session, confinedTo: ConfinedTo, id: string): Promise<MailboxItem> {
+  const found = isId(id) ? await findMailboxItem(session, id) : null;
+  if (found && (confinedTo === null || found.accountId === confinedTo)) return found;
+  throw new Refused(404, "mailbox.not-found", `There is no item ${shown(id)} in the mailbox.`);
+}
+
+/** @throws Refused 404 */
+export async function visibleAccount(session: Session, confinedTo: ConfinedTo, id: string): Promise<Account> {
+  const mayBe = /^[a-z0-9-]{1,60}$/.test(id) && (confinedTo === null || confinedTo === id);
+  const found = mayBe ? await findAccount(session, id) : null;
+  if (found) return found;
+  throw new Refused(404, "account.not-found", `There is no account ${shown(id)}.`);
+}
+
+/** Documents are for the supplier's own systems. @throws Refused 404 */
+export async function existingDocument(session: Session, id: string): Promise<DocumentRow> {
+  const found = isId(id) ? await findDocument(session, id) : null;
+  if (found) return found;
+  throw new Refused(404, "document.not-found", `There is no document ${shown(id)}.`);
+}
+
+const isId = (text: string): boolean => uuid.safeParse(text).success;
+/** What the client wrote, cut to what a sentence can hold. */
+const shown = (text: string): string => JSON.stringify(text.slice(0, 60)).slice(1, -1);
