@@ -1,11 +1,21 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-const port = z.coerce.number<string>().int().min(0).max(65_535);
-const count = z.coerce.number().int().min(1);
-const flag = z
-  .enum(["true", "false", "1", "0", "yes", "no"])
-  .transform((word) => word === "true" || word === "1" || word === "yes");
+const wholeNumber = (from: number, to: number) => {
+  const error = `must be a whole number from ${from}${to === Number.MAX_SAFE_INTEGER ? " on" : ` to ${to}`}`;
+  return z
+    .string()
+    .regex(/^\d+$/, error)
+    .transform(Number)
+    .pipe(z.number({ error }).int(error).min(from, error).max(to, error));
+};
+const port = wholeNumber(0, 65_535);
+const count = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const oneOf = <const Words extends readonly [string, ...string[]]>(...words: Words) =>
+  z.enum(words, { error: `must be one of ${words.join(", ")}` });
+const flag = oneOf("true", "false", "1", "0", "yes", "no").transform(
+  (word) => word === "true" || word === "1" || word === "yes",
+);
 const url = (protocols: readonly string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
     message: `must be an address that begins with ${protocols.map((p) => `${p}//`).join(" or ")}`,
@@ -66,12 +76,12 @@ export const settings = {
   ),
   LOG_LEVEL: setting(
     "Least severity that is logged.",
-    z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]),
+    oneOf("trace", "debug", "info", "warn", "error", "fatal", "silent"),
     "info",
   ),
   LOG_FORMAT: setting(
     "json: one object per line; pretty: for people. Without it pretty on a terminal, json elsewhere.",
-    z.enum(["json", "pretty"]).nullable(),
+    oneOf("json", "pretty").nullable(),
     null,
   ),
   DEMO: setting(
@@ -81,7 +91,7 @@ export const settings = {
   ),
   ADMIN_TOKEN: setting(
     "Token of the supplier's own systems, kept beside those in the database; for machines that start without a demonstration. At least 32 characters.",
-    z.string().min(32).nullable(),
+    z.string().min(32, "must have at least 32 characters").nullable(),
     null,
     true,
   ),

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -150,7 +151,11 @@ async function openStorage(
   }
   const folder = await claimDataFolder(config.DATA_DIR);
   closers.add(() => folder.release());
-  progress("opening the embedded database");
+  progress(
+    existsSync(join(folder.path, "database"))
+      ? "opening the embedded database"
+      : "creating the embedded database, once; this takes some seconds",
+  );
   const database = await openEmbeddedDatabase(folder.path);
   closers.add(() => database.close());
   await migrate(database);
@@ -159,8 +164,15 @@ async function openStorage(
 
 /** Our tables and the queue's, brought to what this version needs. */
 async function migrate(database: Database): Promise<void> {
-  await database.migrate();
-  await migrateDatabaseQueue(database.queuePool as never);
+  try {
+    await database.migrate();
+    await migrateDatabaseQueue(database.queuePool as never);
+  } catch (error) {
+    throw new CannotStart(
+      `The database's tables can't be brought up to date: ${messageOf(error)}. Was it made by another version of Portico?`,
+      { cause: error },
+    );
+  }
 }
 
 async function openQueue(config: Config, database: Database, log: Logger): Promise<JobQueue> {

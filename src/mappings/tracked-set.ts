@@ -1,11 +1,5 @@
 import type { UnmappedValue } from "../documents/x12-record.ts";
-import {
-  type ElementData,
-  type Loop,
-  type SegmentData,
-  type TransactionSet,
-  valueOf as valueIn,
-} from "../x12/index.ts";
+import { type ElementData, type Loop, type SegmentData, type TransactionSet, textOf as valueIn } from "../x12/index.ts";
 import { decimalFromReal, decimalWithImpliedPlaces, isoDateFrom, timeFrom } from "./x12-values.ts";
 
 /** Segments that hold structure and no business data: their values never count as left over. */

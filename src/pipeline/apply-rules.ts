@@ -63,7 +63,7 @@ async function setAside(
   const message = `Order ${document.number} came before, as document ${earlier.id}: same number, release, purpose and ship-to. It is kept but not offered again.`;
   await tell(context.session, about, "duplicate-order", message);
   await openWorkItem(context.session, { kind: "duplicate-order", message, accountId: document.accountId, ...about });
-  context.log.warn({ ...about, earlier: earlier.id }, "duplicate order");
+  context.log.warn({ interchange: about.interchangeId, document: document.id, earlier: earlier.id }, "duplicate order");
   return [];
 }
 
@@ -79,7 +79,10 @@ async function offered(
   const priority = order.priority;
   await tell(session, about, "priority", priority?.reason ?? "");
   await tell(session, about, "offered", `Order ${order.number} is offered to the supplier's systems.`);
-  log.info({ ...about, order: order.number, priority: priority?.level }, "order offered");
+  log.info(
+    { interchange: about.interchangeId, document: document.id, order: order.number, priority: priority?.level },
+    "order offered",
+  );
   return [...(await announce(context, document)), ...(await respond(context, document, order, profile, today, about))];
 }
 

@@ -66,7 +66,10 @@ export const deliver: Step<"deliver", Sent | null> = {
     }
     const what = delivery.channel === "push" ? "Pushed to the account" : "The supplier's systems were told by webhook";
     await tell(session, { interchangeId, documentId }, "delivered", `${what} (HTTP ${sent.httpStatus}).`);
-    log.info({ delivery: id, channel: delivery.channel }, "delivered");
+    log.info(
+      { interchange: interchangeId, document: documentId, delivery: id, channel: delivery.channel },
+      "delivered",
+    );
     return [];
   },
 

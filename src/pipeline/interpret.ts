@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { NeedsHuman } from "../errors.ts";
+import { inboundLibrary } from "../mappings/inbound-library.ts";
 import { tell } from "../store/events.ts";
 import { readFile } from "../store/files.ts";
 import {
@@ -26,7 +27,6 @@ import {
   readInterchanges,
 } from "../x12/index.ts";
 import type { AccountsNow } from "./account-directory.ts";
-import { inboundLibrary } from "./inbound-sets.ts";
 import { quarantine, refuseFile, rejectEnvelope, setAsideDuplicate } from "./not-taken-in.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 

@@ -62,7 +62,7 @@ async function doJob(services: PipelineServices, queue: JobQueue, id: string): P
     const next = await runStep(own, step, job);
     if (next === null) return;
     await handOver(queue, next, log);
-    log.debug({ ms: Math.round(performance.now() - began), next: next.map(jobIdOf) }, "job done");
+    log.debug({ ...job.ids, ms: Math.round(performance.now() - began), next: next.map(jobIdOf) }, "job done");
   } catch (error) {
     if (error instanceof TryAgain) throw error;
     await fail(own, step, job, error);
@@ -114,14 +114,14 @@ async function fail(services: PipelineServices, step: AnyStep | undefined, job: 
         await step.giveUp?.({ ...services, session }, jobIds[step.name].parse(job.ids) as JobIds<JobName>, because);
     });
   } catch (failure) {
-    services.log.error({ err: failure, because }, "a failed job could not be written down");
+    services.log.error({ ...job.ids, err: failure, because }, "a failed job could not be written down");
     throw new TryAgain(databaseDownMs, because);
   }
   if (delayMs === null) {
-    services.log.error({ err: error, attempts }, "job given up, a work item is open");
+    services.log.error({ ...job.ids, err: error, attempts }, "job given up, a work item is open");
     return;
   }
-  services.log.warn({ because, attempts, againInMs: delayMs }, "job failed, will be tried again");
+  services.log.warn({ ...job.ids, because, attempts, againInMs: delayMs }, "job failed, will be tried again");
   throw new TryAgain(delayMs, because);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { accessSync, constants, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
 import { createConnection, createServer, type Server } from "node:net";
-import { join, relative, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CannotStart, messageOf } from "../errors.ts";
 
@@ -28,7 +28,7 @@ export async function claimDataFolder(path: string): Promise<DataFolder> {
   const folder = resolve(path);
   const spool = join(folder, "spool");
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.W_OK);
     const socket = await claim(folder);
     rmSync(spool, { recursive: true, force: true });
@@ -57,6 +57,13 @@ async function claim(folder: string): Promise<Server> {
     throw inUse(folder, now ?? "");
   }
   return second;
+}
+
+/** Not mkdir's own recursion: where a parent is there and refuses with ENOENT, as /proc does, Node's never ends. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }
 
 function inUse(folder: string, owner: string): CannotStart {

@@ -35,6 +35,8 @@ export async function freshGround(combination: Combination): Promise<Ground> {
     LOG_FORMAT: "json",
     PUSH_ALLOW_PRIVATE: "true",
     SWEEP_INTERVAL_MS: "2000",
+    // Tests ask again and again.
+    RATE_LIMIT_PER_MINUTE: "1000000",
   };
   const clearing = [async () => rmSync(folder, { recursive: true, force: true })];
   if (combination.databaseUrl) {
@@ -166,23 +168,27 @@ export class Client {
   }
 
   /** Everything in the mailbox, once there are at least `count` files in it. */
-  mailbox(count = 1): Promise<{ id: string; x12: string; item: Json }[]> {
-    return eventually(async () => {
-      const items: Json[] = [];
-      for (let next: string | null = ""; next !== null; ) {
-        const page: Answer = await this.get(`/api/v1/mailbox?limit=200${next ? `&after=${next}` : ""}`);
-        items.push(...page.body.items);
-        next = page.body.next;
-      }
-      if (items.length < count) return undefined;
-      return Promise.all(
-        items.map(async (item) => ({
-          id: item.id,
-          item,
-          x12: (await this.get(`/api/v1/mailbox/${item.id}`)).body as string,
-        })),
-      );
-    }, `${count} files in the mailbox`);
+  mailbox(count = 1, withinMs = patienceMs): Promise<{ id: string; x12: string; item: Json }[]> {
+    return eventually(
+      async () => {
+        const items: Json[] = [];
+        for (let next: string | null = ""; next !== null; ) {
+          const page: Answer = await this.get(`/api/v1/mailbox?limit=200${next ? `&after=${next}` : ""}`);
+          items.push(...page.body.items);
+          next = page.body.next;
+        }
+        if (items.length < count) return undefined;
+        return Promise.all(
+          items.map(async (item) => ({
+            id: item.id,
+            item,
+            x12: (await this.get(`/api/v1/mailbox/${item.id}`)).body as string,
+          })),
+        );
+      },
+      `${count} files in the mailbox`,
+      withinMs,
+    );
   }
 
   /** Every document of a type, over all pages. */

@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from "commander";
+import { addAccounts } from "./cli/accounts.ts";
+import { addAcknowledge } from "./cli/acknowledge.ts";
+import { addConfig } from "./cli/config.ts";
+import { exitCodes, outcomeOf } from "./cli/exit.ts";
+import { addInspect } from "./cli/inspect.ts";
+import { addMigrate } from "./cli/migrate.ts";
+import { addReplay } from "./cli/replay.ts";
+import { addStart } from "./cli/start.ts";
+import { remark } from "./cli/terminal.ts";
+import { addValidate } from "./cli/validate.ts";
+import { version } from "./version.ts";
+
+const program = new Command("portico")
+  .description("X12 EDI gateway for major accounts: orders in, acknowledgments and order responses out.")
+  .version(version)
+  .showSuggestionAfterError()
+  // Our own error handling below decides about exit codes; commander's would say 1 for a wrong option.
+  .exitOverride()
+  .addHelpText(
+    "after",
+    `
+Exit codes: 0 good, 1 the input is bad, 2 it could not be read or done.
+
+Examples:
+  $ portico start                        the gateway, on http://localhost:8080
+  $ portico validate order.edi           what is wrong with a file, and where
+  $ portico inspect order.edi            what is in it, with names
+  $ portico acknowledge order.edi        the 997 that the gateway would send
+  $ portico accounts list                who we trade with
+  $ portico validate --help              more of one command`,
+  );
+
+for (const add of [addStart, addValidate, addInspect, addAcknowledge, addReplay, addAccounts, addConfig, addMigrate])
+  add(program);
+
+// Whoever reads our output may have seen enough of it: `portico inspect order.edi | head`.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit();
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // It has been told already; help and version that were asked for are no error.
+    process.exitCode = error.exitCode === 0 ? exitCodes.good : exitCodes.notDone;
+  } else {
+    const { lines, exitCode } = outcomeOf(error);
+    for (const line of lines) remark(`portico: ${line}`);
+    process.exitCode = exitCode;
+  }
+}

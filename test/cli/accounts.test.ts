@@ -1,0 +1,138 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { parseAccountFile } from "../../src/accounts/index.ts";
+import { combinationNames } from "../support/combinations.ts";
+import { harborOrder, sample } from "../support/samples.ts";
+import { freshGround, type Ground, startTestGateway, type TestGateway } from "../support/test-gateway.ts";
+import { onlyLine, type Run, runPortico } from "./run-portico.ts";
+
+describe("the commands that speak to a running gateway", () => {
+  let ground: Ground;
+  let running: TestGateway;
+  let folder: string;
+  const portico = (args: readonly string[], stdin = ""): Promise<Run> =>
+    runPortico(args, { stdin, environment: { PORTICO_URL: running.url, DATA_DIR: ground.folder } });
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "portico-accounts-"));
+    ground = await freshGround({ name: combinationNames.embedded, databaseUrl: null, redisUrl: null });
+    running = await startTestGateway(ground);
+  });
+  afterAll(async () => {
+    await running?.close();
+    await ground?.clear();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test("accounts list shows every account", async () => {
+    const { code, stdout, stderr } = await portico(["accounts", "list"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(
+      /^id +name +version +changed\nharbor-retail +Harbor Retail Group +1 +\d{4}-.*\nsummit-industrial /,
+    );
+    const json = JSON.parse((await portico(["accounts", "list", "--json"])).stdout);
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual(["harbor-retail", "summit-industrial"]);
+  });
+
+  test("accounts show gives the profile as a file that means the same", async () => {
+    const { code, stdout } = await portico(["accounts", "show", "harbor-retail"]);
+    expect(code).toBe(0);
+    expect(parseAccountFile(stdout, "shown")).toEqual(
+      parseAccountFile(sample("accounts/harbor-retail.yaml"), "sample"),
+    );
+    expect(stdout.startsWith("id: harbor-retail\nname: ")).toBe(true);
+    const unknown = await portico(["accounts", "show", "nobody"]);
+    expect(unknown.code).toBe(2);
+    expect(onlyLine(unknown.stderr)).toContain("nobody");
+  });
+
+  test("accounts apply says created, updated or unchanged", async () => {
+    const profile = sample("accounts/summit-industrial.yaml")
+      .replace("id: summit-industrial", "id: summit-two")
+      .replaceAll("SUMMITIND", "SUMMITTWO");
+    expect(onlyLine((await portico(["accounts", "apply", "-"], profile)).stdout)).toBe(
+      "summit-two: created (version 1)",
+    );
+    expect(onlyLine((await portico(["accounts", "apply", "-"], profile)).stdout)).toBe(
+      "summit-two: unchanged (version 1)",
+    );
+    const changed = profile.replace("duplicateWindowDays: 730", "duplicateWindowDays: 30");
+    expect(onlyLine((await portico(["accounts", "apply", "-"], changed)).stdout)).toBe(
+      "summit-two: updated (version 2)",
+    );
+  });
+
+  test("accounts apply refuses a wrong file with its lines, and applies none of them", async () => {
+    const good = join(folder, "good.yaml");
+    const bad = join(folder, "bad.yaml");
+    writeFileSync(
+      good,
+      sample("accounts/harbor-retail.yaml").replace("duplicateWindowDays: 365", "duplicateWindowDays: 9"),
+    );
+    writeFileSync(bad, sample("accounts/harbor-retail.yaml").replace("America/Chicago", "Chicago"));
+    const { code, stderr } = await portico(["accounts", "apply", good, bad]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`${bad}:\\d+: timeZone: `));
+    expect(
+      JSON.parse((await portico(["accounts", "show", "harbor-retail", "--json"])).stdout).profile.duplicateWindowDays,
+    ).toBe(365);
+  });
+
+  test("an export hides secrets, and can be applied again without losing them", async () => {
+    const secret = "correct horse battery";
+    const profile = sample("accounts/summit-industrial.yaml")
+      .replace("id: summit-industrial", "id: pushed")
+      .replaceAll("SUMMITIND", "PUSHED")
+      .replace(
+        "delivery:\n  mailbox: {}",
+        `delivery:\n  push:\n    url: https://edi.example/in\n    secret: ${secret}`,
+      );
+    expect((await portico(["accounts", "apply", "-"], profile)).stderr).toBe("");
+    const out = join(folder, "export");
+    const { code, stdout } = await portico(["accounts", "export", "--to", out]);
+    expect(code).toBe(0);
+    expect(stdout.trim().split("\n")).toHaveLength(readdirSync(out).length);
+    const text = readFileSync(join(out, "pushed.yaml"), "utf8");
+    expect(text).not.toContain(secret);
+    expect(text).toContain("(hidden)");
+    expect(onlyLine((await portico(["accounts", "apply", join(out, "pushed.yaml")])).stdout)).toMatch(
+      /^pushed: unchanged/,
+    );
+    expect((await portico(["validate", "samples/orders/850-summit-industrial.edi", "--account", "pushed"])).code).toBe(
+      0,
+    );
+  });
+
+  test("validate --account takes the guides of an account of the gateway", async () => {
+    const file = "samples/orders/850-harbor-retail-without-department.edi";
+    const { code, stdout } = await portico(["validate", file, "--account", "harbor-retail"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("Harbor Retail orders by department");
+  });
+
+  test("replay has an interchange processed again", async () => {
+    const harbor = running.as("harbor-retail");
+    const { id } = await harbor.sendAndWait(harborOrder());
+    const { code, stdout } = await portico(["replay", id]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(id);
+    const after = await harbor.interchangeThat(id, ({ status }) => status === "processed");
+    expect(JSON.stringify(after.timeline)).toMatch(/again/);
+    const unknown = await portico(["replay", "2f5b3c1a-6f0e-4a57-9b62-6b1f1c0a7d10"]);
+    expect(unknown.code).toBe(2);
+    expect(onlyLine(unknown.stderr)).toContain("2f5b3c1a-6f0e-4a57-9b62-6b1f1c0a7d10");
+  });
+
+  test("a wrong token, no token, a wrong address: one clear line each", async () => {
+    const wrong = await portico(["accounts", "list", "--token", "portico_wrong"]);
+    expect([wrong.code, onlyLine(wrong.stderr)]).toEqual([2, expect.stringContaining("does not know the token")]);
+    const none = await runPortico(["accounts", "list"]);
+    expect([none.code, onlyLine(none.stderr)]).toEqual([2, expect.stringContaining("PORTICO_TOKEN")]);
+    const nowhere = await portico(["accounts", "list", "--url", "http://127.0.0.1:1"]);
+    expect([nowhere.code, onlyLine(nowhere.stderr)]).toEqual([2, expect.stringContaining("No gateway answers")]);
+    const noAddress = await portico(["accounts", "list", "--url", "localhost:8080"]);
+    expect([noAddress.code, onlyLine(noAddress.stderr)]).toEqual([2, expect.stringContaining("is no address")]);
+  });
+});
