@@ -83,6 +83,8 @@ async function start({ config, role, log, progress = () => {} }: GatewayOptions,
   const { database, spoolFolder, folder } = await openStorage(config, log, closers, progress);
   const queue = await openQueue(config, database, log);
   closers.add(() => queue.close());
+  // The folder is ours alone: whatever worker had claimed a job is dead. The worker's first sweep brings back what is open.
+  if (folder && !config.REDIS_URL) await queue.forget();
 
   const http = openHttpTransport({ timeoutMs: config.DELIVERY_TIMEOUT_MS, allowPrivate: config.PUSH_ALLOW_PRIVATE });
   closers.add(() => http.close());

@@ -48,6 +48,11 @@ export interface JobQueue {
   /** Calls `handle` for each job. Throwing {@link TryAgain} delays it; any other error drops it from the queue. */
   work(handle: (job: { id: string; name: string }) => Promise<void>, options: WorkOptions): Promise<Working>;
   depth(): Promise<QueueDepth>;
+  /**
+   * Forgets every job, those under way included. For a process that knows itself to be the only one: what a killed
+   * predecessor had claimed is then free at once, and not when its claim runs out.
+   */
+  forget(): Promise<void>;
   /** Resolves when the queue answers; rejects when it does not. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -137,6 +142,12 @@ function openQueue(backend: Backend, ping: () => Promise<unknown>, closeConnecti
         active: counts.active ?? 0,
         delayed: counts.delayed ?? 0,
       };
+    },
+
+    async forget() {
+      await queue.obliterate({ force: true });
+      // Obliterating pauses the queue first.
+      await queue.resume();
     },
 
     async check() {

@@ -7,7 +7,6 @@ import { anotherOrder, harborOrder, summitOrder } from "../support/samples.ts";
 import {
   Client,
   combinations,
-  eventually,
   freshGround,
   type Ground,
   startTestGateway,
@@ -117,73 +116,6 @@ describe.each(combinations())("hostile input on $name", (combination) => {
     expect((await summit.get("/api/v1/interchanges")).body.items).toEqual([]);
     // And the other way round, what is one account's is not there for the other.
     expect((await summit.get(`/api/v1/interchanges/${interchange.id}/raw`)).status).toBe(404);
-  });
-
-  test("an unknown sender's file is released once the account exists", async () => {
-    const stranger = harborOrder().replace("3125550142     ", "NEWCOMER       ");
-    const sent = await gateway.supplier.sendAndWait(anotherOrder(stranger, 7001));
-    expect(sent).toMatchObject({ status: "quarantined", reason: { code: "unknown-sender" } });
-    expect(
-      (await gateway.supplier.get("/api/v1/work-items?open=true")).body.items.map(
-        (item: { kind: string }) => item.kind,
-      ),
-    ).toContain("quarantined");
-
-    const profile = {
-      id: "newcomer",
-      name: "Newcomer Stores",
-      timeZone: "America/New_York",
-      identities: [
-        {
-          usage: "production",
-          theirs: { qualifier: "12", id: "NEWCOMER" },
-          ours: { qualifier: "ZZ", id: "CEDARRIVER" },
-        },
-      ],
-    };
-    expect((await gateway.supplier.put("/api/v1/accounts/newcomer", profile)).status).toBeLessThan(300);
-    expect(
-      (await gateway.supplier.post(`/api/v1/interchanges/${sent.id}/release`, { reason: "we know them now" })).status,
-    ).toBe(202);
-    const released = await gateway.supplier.interchangeThat(sent.id, ({ status }) => status === "processed");
-    expect(released).toMatchObject({ account: "newcomer", verdict: "A" });
-    expect(await gateway.supplier.documents("order", "&account=newcomer")).toHaveLength(1);
-  });
-
-  test("the same control number with other bytes is set aside, answered with TA1 025, and can be released", async () => {
-    const first = await harbor.sendAndWait(anotherOrder(harborOrder(), 7100, "FIRST"));
-    expect(first.status).toBe("processed");
-    const second = await harbor.sendAndWait(anotherOrder(harborOrder(), 7100, "SECOND"));
-    expect(second).toMatchObject({ status: "duplicate", reason: { code: "duplicate-control-number" } });
-    const files = await harbor.mailbox();
-    expect(files.find(({ item }) => item.answers === second.id)?.x12).toMatch(/TA1\*000007100\*250310\*0612\*R\*025~/);
-    await gateway.supplier.post(`/api/v1/interchanges/${second.id}/release`, { reason: "their counter was reset" });
-    await harbor.interchangeThat(second.id, ({ status }) => status === "processed");
-    const numbers = (await gateway.supplier.documents("order")).map(({ number }) => number);
-    expect(numbers.filter((number) => number === "FIRST" || number === "SECOND").sort()).toEqual(["FIRST", "SECOND"]);
-  });
-
-  test("the same order in another envelope is kept, and neither offered nor answered again", async () => {
-    await harbor.sendAndWait(anotherOrder(harborOrder(), 7200, "TWICE"));
-    const again = await harbor.sendAndWait(anotherOrder(harborOrder(), 7201, "TWICE"));
-    expect(again).toMatchObject({ status: "processed", verdict: "A" });
-    expect(again.timeline.map(({ kind }: { kind: string }) => kind)).toContain("duplicate-order");
-    expect((await gateway.supplier.documents("order")).filter(({ number }) => number === "TWICE")).toHaveLength(1);
-  });
-
-  test("a replay makes no second order", async () => {
-    const sent = await harbor.sendAndWait(anotherOrder(harborOrder(), 7300));
-    const answers = async () => (await harbor.mailbox(0)).filter(({ item }) => item.answers === sent.id);
-    await eventually(async () => ((await answers()).length === 2 ? true : undefined), "its 997 and its 855");
-    expect((await gateway.supplier.post(`/api/v1/interchanges/${sent.id}/replay`)).status).toBe(202);
-    const again = await harbor.interchangeThat(
-      sent.id,
-      ({ status, timeline }) =>
-        status === "processed" && timeline.some(({ kind }: { kind: string }) => kind === "replay"),
-    );
-    expect(again.documents.filter(({ type }: { type: string }) => type === "order")).toHaveLength(1);
-    expect((await gateway.supplier.documents("order")).filter(({ number }) => number === "PO7300")).toHaveLength(1);
-    expect(await answers()).toHaveLength(2);
   });
 
   test("a sample cut off at any byte is answered, and brings no order that isn't whole", {

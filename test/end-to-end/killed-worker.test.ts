@@ -1,3 +1,4 @@
+import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { GatewayProcess } from "../support/processes.ts";
 import { anotherOrder, harborOrder, segmentOf } from "../support/samples.ts";
@@ -74,6 +75,30 @@ describe.each(combinations().filter(({ databaseUrl }) => databaseUrl !== null))(
       // Control numbers: none used twice, none left out.
       const controls = files.map(({ x12 }) => Number(segmentOf(x12, "ISA")[13])).sort((a, b) => a - b);
       expect(controls).toEqual(Array.from({ length: 2 * orders }, (_, index) => index + 1));
+    });
+
+    if (combination.redisUrl === null) return;
+
+    test("with Redis wiped in the middle of 60 orders, everything goes on", { timeout: 180_000 }, async () => {
+      // The processes of the test before go on: one api and one worker.
+      const url = /(http:\/\/localhost:\d+)/.exec(running[0]?.output ?? "")?.[1] as string;
+      const tokens = readCredentials(ground.folder);
+      const harbor = new Client(url, tokens.accounts["harbor-retail"] as string);
+      const before = (await harbor.mailbox(0)).length;
+      const redis = new Redis(ground.environment.REDIS_URL as string);
+      const numbers = Array.from({ length: 60 }, (_, index) => 5000 + index);
+      for (const number of numbers) {
+        expect((await harbor.send(anotherOrder(harborOrder(), number))).status).toBe(202);
+        if (number % 20 === 10) await redis.flushdb();
+      }
+      await redis.quit();
+      const files = (await harbor.mailbox(before + 2 * numbers.length, 150_000)).map(({ x12 }) => x12);
+      const answered = (type: string, id: string, element: number) =>
+        files.filter((x12) => x12.includes(`ST*${type}*`)).map((x12) => segmentOf(x12, id)[element]);
+      for (const number of numbers) {
+        expect(answered("997", "AK1", 2).filter((one) => one === String(number))).toHaveLength(1);
+        expect(answered("855", "BAK", 3).filter((one) => one === `PO${number}`)).toHaveLength(1);
+      }
     });
   },
 );
