@@ -3,8 +3,10 @@ import { Command, CommanderError } from "commander";
 import { addAccounts } from "./cli/accounts.ts";
 import { addAcknowledge } from "./cli/acknowledge.ts";
 import { addConfig } from "./cli/config.ts";
+import { addConvert } from "./cli/convert.ts";
 import { exitCodes, outcomeOf } from "./cli/exit.ts";
 import { addInspect } from "./cli/inspect.ts";
+import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
 import { addReplay } from "./cli/replay.ts";
 import { addStart } from "./cli/start.ts";
@@ -28,11 +30,23 @@ Examples:
   $ portico validate order.edi           what is wrong with a file, and where
   $ portico inspect order.edi            what is in it, with names
   $ portico acknowledge order.edi        the 997 that the gateway would send
+  $ portico convert order.edi --to json  the same as JSON, and back to the same bytes
   $ portico accounts list                who we trade with
   $ portico validate --help              more of one command`,
   );
 
-for (const add of [addStart, addValidate, addInspect, addAcknowledge, addReplay, addAccounts, addConfig, addMigrate])
+for (const add of [
+  addStart,
+  addValidate,
+  addInspect,
+  addAcknowledge,
+  addConvert,
+  addMap,
+  addReplay,
+  addAccounts,
+  addConfig,
+  addMigrate,
+])
   add(program);
 
 // Whoever reads our output may have seen enough of it: `portico inspect order.edi | head`.

@@ -6,13 +6,15 @@ const windowBytes = 1 << 16;
  * Chunks of any size are taken in piece by piece; they are copied, so the caller may use them again.
  */
 export class ByteWindow {
-  bytes = Buffer.alloc(2 * windowBytes);
+  bytes: Buffer = Buffer.alloc(0);
   /** Index of the first byte of what is being read. */
   start = 0;
   /** Index after the last byte held. */
   end = 0;
   /** File offset of `bytes[0]`. */
   base = 0;
+  /** Rises whenever bytes change their index. */
+  moves = 0;
   #chunk: Uint8Array = new Uint8Array(0);
   #chunkAt = 0;
   #finished = false;
@@ -52,11 +54,10 @@ export class ByteWindow {
 
   /** Takes in more of the chunk; false where it is used up. Indices move, `start` and `end` with them. */
   refill(): boolean {
-    const left = this.#chunk.length - this.#chunkAt;
-    if (left === 0) return false;
-    if (this.start === this.end || this.end + Math.min(left, windowBytes) > this.bytes.length) this.#letGo();
-    if (this.bytes.length - this.end < Math.min(left, windowBytes)) this.#grow();
-    const taken = Math.min(left, windowBytes);
+    const taken = Math.min(this.#chunk.length - this.#chunkAt, windowBytes);
+    if (taken === 0) return false;
+    if (this.start === this.end || this.end + taken > this.bytes.length) this.#letGo();
+    if (this.end + taken > this.bytes.length) this.#grow(this.end + taken);
     this.bytes.set(this.#chunk.subarray(this.#chunkAt, this.#chunkAt + taken), this.end);
     this.#chunkAt += taken;
     this.end += taken;
@@ -67,6 +68,7 @@ export class ByteWindow {
   drop(index: number, count: number): void {
     this.bytes.copyWithin(index, index + count, this.end);
     this.end -= count;
+    this.moves++;
   }
 
   #letGo(): void {
@@ -74,10 +76,11 @@ export class ByteWindow {
     this.base += this.start;
     this.end -= this.start;
     this.start = 0;
+    this.moves++;
   }
 
-  #grow(): void {
-    const larger = Buffer.alloc(this.bytes.length * 2);
+  #grow(needed: number): void {
+    const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2));
     larger.set(this.bytes.subarray(0, this.end));
     this.bytes = larger;
   }

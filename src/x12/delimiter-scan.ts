@@ -1,12 +1,6 @@
 import type { ByteWindow } from "./byte-window.ts";
-import type { Delimiters } from "./delimiters.ts";
+import { type DelimiterTable, element, nothing, repetition, terminator } from "./delimiter-table.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
-
-const nothing = 0;
-const element = 1;
-const component = 2;
-const repetition = 3;
-const terminator = 4;
 
 /**
  * Looks for the delimiters of one segment after the other and writes down where they are, in the segment's own arrays. A
@@ -16,8 +10,6 @@ const terminator = 4;
 export class DelimiterScan {
   readonly #segment: ScannedSegment;
   readonly #binaryLimit: number;
-  readonly #kinds = new Uint8Array(256);
-  #terminator = 0;
   #done = 0;
   #binary = 0;
   #toDrop = 0;
@@ -26,27 +18,6 @@ export class DelimiterScan {
   constructor(segment: ScannedSegment, binaryLimit: number) {
     this.#segment = segment;
     this.#binaryLimit = binaryLimit;
-  }
-
-  use(delimiters: Delimiters): void {
-    this.#kinds.fill(nothing);
-    const set = (character: string | null, kind: number) => {
-      if (character !== null && character.length === 1) this.#kinds[character.charCodeAt(0)] = kind;
-    };
-    set(delimiters.component, component);
-    set(delimiters.repetition, repetition);
-    set(delimiters.element, element);
-    set(delimiters.segment, terminator);
-    this.#terminator = delimiters.segment.charCodeAt(0);
-  }
-
-  /** The byte that ends segments. */
-  get terminator(): number {
-    return this.#terminator;
-  }
-
-  isDelimiter(byte: number): boolean {
-    return this.#kinds[byte] !== nothing;
   }
 
   /** A new segment begins at the window's start. */
@@ -83,17 +54,16 @@ export class DelimiterScan {
   }
 
   /** Goes on to the terminator (true), or to the end of what the window holds or to data to be dropped (false). */
-  scan(window: ByteWindow): boolean {
+  scan(window: ByteWindow, { kinds }: DelimiterTable): boolean {
     const segment = this.#segment;
-    const kinds = this.#kinds;
     const { bytes, start, end } = window;
     let { ends, inner, innerEnds, endCount, innerCount } = segment;
     const mayBeBinary = bytes[start] === 0x42;
     let complete = false;
     let i = start + this.#done;
     for (; i < end; i++) {
-      const kind = kinds[bytes[i]!];
-      if (kind === nothing) continue;
+      const kind = kinds[bytes[i]!]!;
+      if (kind === nothing || kind > terminator) continue;
       if (kind === element || kind === terminator) {
         if (endCount === ends.length) {
           segment.growEnds();

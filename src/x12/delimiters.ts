@@ -33,3 +33,15 @@ export function isAlphanumeric(byte: number): boolean {
 export function canDivide(byte: number): boolean {
   return byte < 0x7f && byte !== 0x20 && !isAlphanumeric(byte);
 }
+
+/** Whether two interchanges are divided alike. */
+export function divideAlike(a: Delimiters, b: Delimiters): boolean {
+  return (
+    a.element === b.element && a.segment === b.segment && a.component === b.component && a.repetition === b.repetition
+  );
+}
+
+/** Whether they are also broken into lines alike. */
+export function areSame(a: Delimiters, b: Delimiters): boolean {
+  return divideAlike(a, b) && a.lineBreak === b.lineBreak;
+}

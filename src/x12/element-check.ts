@@ -1,9 +1,12 @@
+import { bitOf, type Checklist } from "./checklist.ts";
 import * as messages from "./messages.ts";
 import type { Problem } from "./problem.ts";
-import type { ElementSchema, SegmentSchema, SyntaxNote, VersionSchema } from "./schema.ts";
+import { isPlainAndRight } from "./quick-check.ts";
+import type { ElementSchema, SyntaxNote, VersionSchema } from "./schema.ts";
 import type { SegmentCursor } from "./segment.ts";
+import { ScannedSegment } from "./segment-cursor.ts";
 import { faultyPositions, keepsNote, keepsNotes } from "./syntax-notes.ts";
-import { type ValueFault, type ValueRule, valueFault, valueRuleOf } from "./value-check.ts";
+import { type ValueFault, valueFault } from "./value-check.ts";
 
 /** The most characters of a value that AK404 carries. */
 const longestValue = 99;
@@ -12,38 +15,6 @@ const longestValue = 99;
 const tooManyRepetitions = "12";
 const tooManyComponents = "13";
 const tooManyElements = "3";
-
-/** A segment's elements, or a composite's components, laid out for the check. */
-export interface Checklist {
-  readonly elements: readonly ElementSchema[];
-  /** How to check the value of each; null for a composite. */
-  readonly rules: readonly (ValueRule | null)[];
-  /** The parts of each composite; null for a simple element. */
-  readonly composites: readonly (Checklist | null)[];
-  /** Bit `p - 1` for each mandatory element. */
-  readonly mandatory: number;
-  readonly notes: readonly SyntaxNote[];
-}
-
-/** Lays out the check of a segment. */
-export function checklistOf(segment: SegmentSchema): Checklist {
-  return layOut(segment.elements, segment.notes);
-}
-
-function layOut(elements: readonly ElementSchema[], notes: readonly SyntaxNote[]): Checklist {
-  return {
-    elements,
-    rules: elements.map((element) => (element.composite === null ? valueRuleOf(element) : null)),
-    composites: elements.map((e) => (e.composite === null ? null : layOut(e.components, e.notes))),
-    mandatory: elements.reduce((bits, e) => (e.requirement === "M" ? bits | bitOf(e.position) : bits), 0),
-    notes,
-  };
-}
-
-/** No mandatory element and no note of the standard lies beyond position 31; a position further on has no bit. */
-function bitOf(position: number): number {
-  return position > 31 ? 0 : 1 << (position - 1);
-}
 
 /** Which part of an element a problem is about; 0 where it is not about a repetition or a component. */
 export interface ElementPart {
@@ -80,6 +51,11 @@ export class ElementCheck {
 
   /** Checks the segment under the cursor, which stands in `loop`. */
   check(cursor: SegmentCursor, list: Checklist, loop: string | null): void {
+    if (cursor instanceof ScannedSegment && isPlainAndRight(cursor, list)) return;
+    this.#checkFully(cursor, list, loop);
+  }
+
+  #checkFully(cursor: SegmentCursor, list: Checklist, loop: string | null): void {
     this.#loop = loop;
     const { rules } = list;
     const written = cursor.elementCount;
@@ -192,7 +168,7 @@ export class ElementCheck {
         this.#reportElement(cursor, "1", partAt(within, element.position), element, messages.elementMissing(element));
       }
     }
-    if (keepsNotes(list.notes, present)) return;
+    if (keepsNotes(list.packedNotes, present)) return;
     // Notes that any of several elements would satisfy come last: the element that another note asks for may be one of them.
     for (const anyWillDo of [false, true]) {
       for (const note of list.notes) {

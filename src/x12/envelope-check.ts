@@ -1,10 +1,11 @@
 import { canDivide, firstVersionWithRepetition } from "./delimiters.ts";
 import { problemAt } from "./envelope-problem.ts";
 import type { Finding } from "./findings.ts";
-import { type IsaReading, isaWidths } from "./interchange-header.ts";
+import { type IsaReading, isaWidths, isLikeIsa } from "./interchange-header.ts";
 import type { GroupHeader } from "./report.ts";
 import type { SchemaLibrary } from "./schema-library.ts";
 import type { SegmentCursor } from "./segment.ts";
+import type { ScannedSegment } from "./segment-cursor.ts";
 
 /**
  * Everything that the ISA alone can tell. TA105 codes (element I18); an interchange is rejected where we could not know
@@ -53,6 +54,15 @@ export function checkInterchangeHeader(isa: IsaReading, cursor: SegmentCursor, l
   return findings;
 }
 
+/**
+ * Whether {@link checkInterchangeHeader} would find nothing in this ISA, as it found nothing in `right`: told only where the two
+ * differ in date, time and control number alone, as the interchanges of one sender in one file do.
+ */
+export function isRightLike(isa: IsaReading, right: IsaReading): boolean {
+  if (!isLikeIsa(isa, right)) return false;
+  return isDate(isa.fields[8]!, 6) && isTime(isa.fields[9]!, 4, 4) && /^\d{9}$/.test(isa.fields[12]!);
+}
+
 /** Data element numbers of ISA01 to ISA16. */
 const isaElements = "I01 I02 I03 I04 I05 I06 I05 I07 I08 I09 I65 I11 I12 I13 I14 I15".split(" ") as readonly string[];
 
@@ -89,14 +99,17 @@ function checkDelimiters(isa: IsaReading, cursor: SegmentCursor): Finding[] {
 
 /** Fields that are not as wide as the standard has them, where nothing worse was said of them already. */
 function checkWidths(isa: IsaReading, cursor: SegmentCursor, others: readonly Finding[]): Finding[] {
-  return isaWidths.flatMap((width, i): Finding[] => {
+  const findings: Finding[] = [];
+  for (const [i, width] of isaWidths.entries()) {
     const value = isa.fields[i] ?? "";
     const n = i + 1;
-    if (value.length === width || others.some(({ problem }) => problem.element === n)) return [];
+    if (value.length === width || others.some(({ problem }) => problem.element === n)) continue;
     const name = `ISA${String(n).padStart(2, "0")}`;
     const message = `${name} has ${value.length} characters instead of ${width}; the ISA was read by counting its separators.`;
-    return [{ problem: problemAt(cursor, "interchange", fieldCodes[i]!, message, n, isaElements[i]), rejects: false }];
-  });
+    const problem = problemAt(cursor, "interchange", fieldCodes[i]!, message, n, isaElements[i]);
+    findings.push({ problem, rejects: false });
+  }
+  return findings;
 }
 
 /** Everything that the GS alone can tell: AK905 codes (element 716) reject the group; the rest is the interchange's (TA105 024). */
@@ -148,6 +161,12 @@ export function isSameNumber(a: string, b: string): boolean {
 /** A count as it came; null where it is no number of at most `digits` digits. */
 export function countOf(value: string, digits: number): number | null {
   return /^\d+$/.test(value) && value.length <= digits ? Number(value) : null;
+}
+
+/** Whether element `n` of a trailer says `count` in at most `digits` digits, zeros in front allowed. */
+export function isCount(trailer: ScannedSegment, n: number, count: number, digits: number): boolean {
+  const text = String(count);
+  return (text.length <= digits && trailer.elementIs(n, text)) || countOf(trailer.element(n), digits) === count;
 }
 
 /** Whether a value is a date of the calendar: YYMMDD (any century) or CCYYMMDD. */

@@ -1,13 +1,14 @@
-import { checkInterchangeHeader } from "./envelope-check.ts";
+import { checkInterchangeHeader, isRightLike } from "./envelope-check.ts";
 import { fileProblem } from "./envelope-problem.ts";
-import { Findings, ProblemAllowance } from "./findings.ts";
+import { type Finding, Findings, ProblemAllowance } from "./findings.ts";
 import { foreignFormat, resemblance } from "./foreign-format.ts";
-import { interchangeHeaderOf } from "./interchange-header.ts";
+import { type IsaReading, interchangeHeaderOf } from "./interchange-header.ts";
 import { InterchangeReading } from "./interchange-reading.ts";
 import type { Problem } from "./problem.ts";
 import { defaultReadLimits, type ReadOptions } from "./read-options.ts";
-import type { FileReport, InterchangeReport } from "./report.ts";
+import type { FileReport, InterchangeHeader, InterchangeReport } from "./report.ts";
 import type { ScanEvent, Scanner } from "./scanner.ts";
+import type { SegmentCursor } from "./segment.ts";
 import { ValidatorShelf } from "./validator-shelf.ts";
 
 /** One file being read: takes the scanner's events, opens an {@link InterchangeReading} at each ISA, and ends with the report. */
@@ -20,12 +21,16 @@ export class FileReading {
   readonly #shelf: ValidatorShelf;
   readonly #problems: Findings;
   readonly #interchanges: InterchangeReport[] = [];
-  /** Sender, receiver and ISA13 of every interchange so far. */
-  readonly #controls = new Set<string>();
+  /** Every interchange so far by its ISA13. */
+  readonly #byControl = new Map<string, InterchangeHeader[]>();
+  /** The last ISA that was checked in full and found right. */
+  #rightIsa: IsaReading | null = null;
   #open: InterchangeReading | null = null;
   #leading: { offset: number; length: number; sample: Uint8Array } | null = null;
   #parts = { sets: 0, groups: 0, interchanges: 0, ta1s: 0 };
   #stopped = false;
+  readonly #newFindings = () => new Findings(this.#problemsPerPart, this.#allowance);
+  readonly #admit = (part: "sets" | "groups" | "ta1s") => ++this.#parts[part] <= this.#mostParts;
 
   constructor(scanner: Scanner, options: ReadOptions) {
     this.#scanner = scanner;
@@ -42,7 +47,8 @@ export class FileReading {
     while (!this.#stopped) {
       const event = this.#scanner.next();
       if (event === "more") return "more";
-      this.#take(event);
+      if (event === "segment") this.#takeSegment();
+      else this.#take(event);
     }
     return "stopped";
   }
@@ -59,19 +65,19 @@ export class FileReading {
     return { size, interchanges: this.#interchanges, problems };
   }
 
-  #take(event: ScanEvent): void {
+  #takeSegment(): void {
+    const outcome = this.#open!.segment(this.#scanner.segment);
+    if (outcome === "closed") {
+      this.#close();
+      this.#scanner.endInterchange();
+    } else if (outcome === "full") {
+      this.#stopBecauseOfSize();
+    }
+  }
+
+  #take(event: Exclude<ScanEvent, "segment" | "more">): void {
     const { segment } = this.#scanner;
     switch (event) {
-      case "segment": {
-        const outcome = this.#open!.segment(segment);
-        if (outcome === "closed") {
-          this.#close();
-          this.#scanner.endInterchange();
-        } else if (outcome === "full") {
-          this.#stopBecauseOfSize();
-        }
-        return;
-      }
       case "header":
         this.#open?.cutOff();
         this.#close();
@@ -98,8 +104,6 @@ export class FileReading {
         this.#close();
         this.#stopped = true;
         return;
-      case "more":
-        return;
     }
   }
 
@@ -116,8 +120,9 @@ export class FileReading {
       offset: segment.offset,
       options: this.#options,
       shelf: this.#shelf,
-      newFindings: () => new Findings(this.#problemsPerPart, this.#allowance),
-      admit: (part) => ++this.#parts[part] <= this.#mostParts,
+      newFindings: this.#newFindings,
+      admit: this.#admit,
+      before: this.#interchanges.at(-1)?.groups.at(-1)?.header ?? null,
     });
     this.#open = open;
     if (!isa.complete) {
@@ -125,7 +130,7 @@ export class FileReading {
       this.#close();
       return;
     }
-    const findings = checkInterchangeHeader(isa, segment, this.#options.library);
+    const findings = this.#checkHeader(isa, segment);
     open.headerChecked(segment, findings);
     if (findings.some(({ problem, rejects }) => rejects && unreadable.has(problem.code))) {
       open.abandon();
@@ -133,15 +138,26 @@ export class FileReading {
       this.#scanner.abandonInterchange();
       return;
     }
-    const key = JSON.stringify([
-      header.senderQualifier,
-      header.senderId,
-      header.receiverQualifier,
-      header.receiverId,
-      header.control,
-    ]);
-    if (this.#controls.has(key)) open.duplicate(segment);
-    this.#controls.add(key);
+    if (!this.#isNew(header)) open.duplicate(segment);
+  }
+
+  #checkHeader(isa: IsaReading, segment: SegmentCursor): readonly Finding[] {
+    if (this.#rightIsa !== null && isRightLike(isa, this.#rightIsa)) return [];
+    const findings = checkInterchangeHeader(isa, segment, this.#options.library);
+    if (findings.length === 0) this.#rightIsa = isa;
+    return findings;
+  }
+
+  /** Whether no interchange before it had the same ISA13 from the same sender to the same receiver. */
+  #isNew(header: InterchangeHeader): boolean {
+    const others = this.#byControl.get(header.control);
+    if (others === undefined) {
+      this.#byControl.set(header.control, [header]);
+      return true;
+    }
+    const isNew = !others.some((other) => isBetweenSameParties(other, header));
+    if (isNew) others.push(header);
+    return isNew;
   }
 
   #close(): void {
@@ -185,3 +201,12 @@ export class FileReading {
 
 /** TA105 codes after which the interchange can't be divided into segments: terminator, component separator, broken lines. */
 const unreadable = new Set(["004", "022", "027"]);
+
+function isBetweenSameParties(a: InterchangeHeader, b: InterchangeHeader): boolean {
+  return (
+    a.senderQualifier === b.senderQualifier &&
+    a.senderId === b.senderId &&
+    a.receiverQualifier === b.receiverQualifier &&
+    a.receiverId === b.receiverId
+  );
+}

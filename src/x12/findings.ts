@@ -6,6 +6,9 @@ export interface Finding {
   readonly rejects: boolean;
 }
 
+/** What most parts of most files have. */
+const none: readonly Problem[] = Object.freeze([]);
+
 /** How many problems one file may bring before they are only counted; shared by all its parts. */
 export class ProblemAllowance {
   #left: number;
@@ -33,8 +36,8 @@ export class ProblemAllowance {
 export class Findings {
   readonly #most: number;
   readonly #allowance: ProblemAllowance;
-  readonly #rejecting: Problem[] = [];
-  readonly #noted: Problem[] = [];
+  #rejecting: Problem[] | null = null;
+  #noted: Problem[] | null = null;
   #omitted = 0;
   #rejected = false;
 
@@ -46,11 +49,13 @@ export class Findings {
   /** A problem that rejects. */
   reject(problem: Problem): void {
     this.#rejected = true;
+    this.#rejecting ??= [];
     this.#keep(this.#rejecting, problem);
   }
 
   /** A problem that is told and does no harm. */
   note(problem: Problem): void {
+    this.#noted ??= [];
     this.#keep(this.#noted, problem);
   }
 
@@ -72,12 +77,13 @@ export class Findings {
 
   /** Whether anything was found at all. */
   get any(): boolean {
-    return this.#rejecting.length + this.#noted.length + this.#omitted > 0;
+    return this.#rejecting !== null || this.#noted !== null;
   }
 
   /** What is kept, the deciding ones first. */
   get problems(): readonly Problem[] {
-    return [...this.#rejecting, ...this.#noted];
+    if (this.#rejecting === null && this.#noted === null) return none;
+    return [...(this.#rejecting ?? []), ...(this.#noted ?? [])];
   }
 
   #keep(list: Problem[], problem: Problem): void {

@@ -1,4 +1,5 @@
-import { checkGroupHeader, countOf, isSameNumber } from "./envelope-check.ts";
+import { ControlNumbers } from "./control-numbers.ts";
+import { checkGroupHeader, countOf, isCount, isSameNumber } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Finding, Findings } from "./findings.ts";
 import type { Verdict } from "./problem.ts";
@@ -16,6 +17,8 @@ export interface GroupSurroundings {
   readonly options: ReadOptions;
   readonly shelf: ValidatorShelf;
   readonly newFindings: () => Findings;
+  /** The GS before it in the file, in this interchange or another: what is the same in both is held once. */
+  readonly before: GroupHeader | null;
 }
 
 /** One functional group being read: GS is under the cursor at first, then its sets, then GE or the lack of it. */
@@ -25,8 +28,9 @@ export class GroupReading {
   readonly #schemaVersion: string | null;
   readonly #findings: Findings;
   readonly #sets: SetReport[] = [];
-  readonly #controls = new Set<string>();
-  readonly #validators = new Map<SetSchema, SetValidator>();
+  readonly #controls = new ControlNumbers();
+  /** Of each set type met; seldom more than one. */
+  readonly #validators: { readonly schema: SetSchema; readonly validator: SetValidator }[] = [];
   readonly #offset: number;
   #end: number;
   #includedCount: number | null = null;
@@ -35,15 +39,16 @@ export class GroupReading {
   #isKnownKind = true;
 
   constructor(gs: ScannedSegment, around: GroupSurroundings) {
+    const { before } = around;
     this.header = {
-      functionalId: gs.element(1),
-      senderCode: gs.element(2).trimEnd(),
-      receiverCode: gs.element(3).trimEnd(),
-      date: gs.element(4),
-      time: gs.element(5),
+      functionalId: gs.elementLike(1, before?.functionalId),
+      senderCode: gs.elementLike(2, before?.senderCode).trimEnd(),
+      receiverCode: gs.elementLike(3, before?.receiverCode).trimEnd(),
+      date: gs.elementLike(4, before?.date),
+      time: gs.elementLike(5, before?.time),
       control: gs.element(6),
-      agency: gs.element(7),
-      version: gs.element(8),
+      agency: gs.elementLike(7, before?.agency),
+      version: gs.elementLike(8, before?.version),
     };
     this.#around = around;
     this.#findings = around.newFindings();
@@ -71,11 +76,16 @@ export class GroupReading {
     return this.#set !== null;
   }
 
+  /** Where the last segment of the open set ends; 0 where none is open. */
+  get openSetEnd(): number {
+    return this.#set === null ? 0 : this.#set.end;
+  }
+
   /** ST is under the cursor; a set still open has lost its SE. */
   beginSet(st: ScannedSegment): void {
     this.#closeSet();
     const { library } = this.#around.options;
-    const type = st.element(1);
+    const type = st.elementLike(1, this.#sets.at(-1)?.type);
     const control = st.element(2);
     const findings = this.#around.newFindings();
     const version = this.#schemaVersion;
@@ -85,7 +95,7 @@ export class GroupReading {
       findings.reject(problemAt(st, "set", code, message, element, number));
     };
     const functionalId = schema?.functionalId ?? library.functionalId(type);
-    if (!/^[A-Z0-9]{3}$/.test(type)) {
+    if (schema === null && !/^[A-Z0-9]{3}$/.test(type)) {
       rejected("6", 1, "143", `ST01 "${type}" is no transaction set identifier of three digits.`);
     } else if (this.#isKnownKind && functionalId !== null && functionalId !== this.header.functionalId) {
       const message = `A ${type} belongs in a group ${functionalId}; this group is ${this.header.functionalId}.`;
@@ -93,21 +103,19 @@ export class GroupReading {
     } else if (version !== null && schema === null) {
       rejected("1", 1, "143", `We have no transaction set ${type} in version ${version}.`);
     }
+    const isNew = this.#controls.add(control);
     if (control.length < 4 || control.length > 9 || control.trim() === "") {
       rejected("7", 2, "329", `ST02 "${control}" is no control number of 4 to 9 characters.`);
-    } else if (this.#controls.has(control)) {
+    } else if (!isNew) {
       rejected("23", 2, "329", `ST02 "${control}" was used before in this group.`);
     }
-    this.#controls.add(control);
-    this.#set = new SetReading(st, schema === null ? null : this.#validatorFor(schema), findings);
+    this.#set = new SetReading(st, { type, control }, schema === null ? null : this.#validatorFor(schema), findings);
   }
 
   #validatorFor(schema: SetSchema): SetValidator {
-    let validator = this.#validators.get(schema);
-    if (validator === undefined) {
-      validator = this.#around.shelf.validatorFor(schema, this.#around.interchange, this.header);
-      this.#validators.set(schema, validator);
-    }
+    for (const known of this.#validators) if (known.schema === schema) return known.validator;
+    const validator = this.#around.shelf.validatorFor(schema, this.#around.interchange, this.header);
+    this.#validators.push({ schema, validator });
     return validator;
   }
 
@@ -138,12 +146,13 @@ export class GroupReading {
   trailer(ge: ScannedSegment): void {
     this.#closeSet();
     this.#end = endAfter(ge);
-    this.#includedCount = countOf(ge.element(1), 6);
-    if (this.#includedCount !== this.#sets.length) {
-      const message = `GE01 says "${ge.element(1)}" transaction sets; there are ${this.#sets.length}.`;
+    const count = this.#sets.length;
+    this.#includedCount = isCount(ge, 1, count, 6) ? count : countOf(ge.element(1), 6);
+    if (this.#includedCount !== count) {
+      const message = `GE01 says "${ge.element(1)}" transaction sets; there are ${count}.`;
       this.#findings.reject(problemAt(ge, "group", "5", message, 1, "97"));
     }
-    if (!isSameNumber(ge.element(2), this.header.control)) {
+    if (!ge.elementIs(2, this.header.control) && !isSameNumber(ge.element(2), this.header.control)) {
       const message = `GE02 "${ge.element(2)}" is not the GS06 "${this.header.control}" that the group began with.`;
       this.#findings.reject(problemAt(ge, "group", "4", message, 2, "28"));
     }
@@ -165,7 +174,8 @@ export class GroupReading {
       header: this.header,
       verdict: this.#verdict(),
       problems: this.#findings.problems,
-      transactionSets: this.#sets,
+      // A copy has no room to spare, and the report outlives the reading.
+      transactionSets: this.#sets.slice(),
       includedCount: this.#includedCount,
       offset: this.#offset,
       length: this.#end - this.#offset,

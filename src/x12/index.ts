@@ -18,6 +18,21 @@ export { interchangeAcknowledgment } from "./acknowledgment/interchange-ta1.ts";
 export { type Delimiters, defaultDelimiters } from "./delimiters.ts";
 export type { ElementGuide, Guide, SegmentGuide } from "./guide.ts";
 export { guideFaults } from "./guide-check.ts";
+export {
+  fromJsediNotation,
+  JsediError,
+  type JsediFunctionalGroup,
+  type JsediNotation,
+  type JsediOptions,
+  type JsediSegment,
+  type JsediTransaction,
+  toJsediNotation,
+} from "./jsedi-notation.ts";
+export {
+  type LosslessJson,
+  LosslessJsonError,
+} from "./lossless-json/form.ts";
+export { fromLosslessJson, losslessBytes, losslessJsonText, toLosslessJson } from "./lossless-json/lossless-json.ts";
 export type { Problem, ProblemLevel, Verdict } from "./problem.ts";
 export {
   type ByteSource,
@@ -55,8 +70,17 @@ export type {
 } from "./schema.ts";
 export { loadSchemaLibrary, type SchemaLibrary } from "./schema-library.ts";
 export type { SegmentCursor } from "./segment.ts";
+export { compileSelector, type SelectedValue, type Selector, type ValuePlace } from "./selector/selector.ts";
+export { SelectorError } from "./selector/selector-syntax.ts";
 export type { Place, SetValidator } from "./set-validator.ts";
 export { createSetValidator } from "./standard-validator.ts";
+export {
+  applyTransactionMap,
+  type CompiledTransactionMap,
+  compileTransactionMap,
+  type MappedValue,
+  TransactionMapError,
+} from "./transaction-map.ts";
 export {
   type ElementData,
   type Loop,

@@ -1,4 +1,4 @@
-import { canDivide, type Delimiters, firstVersionWithRepetition, isAlphanumeric } from "./delimiters.ts";
+import { areSame, canDivide, type Delimiters, firstVersionWithRepetition, isAlphanumeric } from "./delimiters.ts";
 import type { InterchangeHeader } from "./report.ts";
 
 /** Bytes of an ISA with its terminator, by the standard. */
@@ -26,11 +26,14 @@ const separatorPositions = isaWidths.map(
   (_, i) => 3 + isaWidths.slice(0, i).reduce((sum, width) => sum + width + 1, 0),
 );
 
+const endsOfWhole: number[] = [...separatorPositions, isaLength - 1];
+
 /** Whether `bytes` has, at `at`, an ISA of right width (its first 104 bytes; `end` bounds the bytes). */
 export function isWholeIsaAt(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + isaLength > end || !startsIsa(bytes, at, end)) return false;
   const separator = bytes[at + 3];
-  return separatorPositions.every((position) => bytes[at + position] === separator);
+  for (const position of separatorPositions) if (bytes[at + position] !== separator) return false;
+  return true;
 }
 
 /** Whether the letters ISA and a possible element separator stand at `at`. */
@@ -49,21 +52,29 @@ export function isLikelyIsaAt(bytes: Uint8Array, at: number, end: number): boole
  * Takes apart the ISA that begins at `start`. Byte positions lead where the ISA is as wide as the standard has it; otherwise
  * (trimmed by a mail gateway, filled with too long ids) its sixteen separators are counted. `bytes` must hold
  * {@link isaReadAhead} bytes from `start`, or all there are.
+ *
+ * @param before the ISA before it in the file: what is the same in both is not made anew.
  */
-export function readIsa(bytes: Uint8Array, start: number, end: number): IsaReading {
+export function readIsa(bytes: Uint8Array, start: number, end: number, before: IsaReading | null = null): IsaReading {
   const separator = bytes[start + 3]!;
-  const ends: number[] = [];
-  if (isWholeIsaAt(bytes, start, end)) {
-    ends.push(...separatorPositions, isaLength - 1);
-  } else {
+  let ends = endsOfWhole;
+  if (!isWholeIsaAt(bytes, start, end)) {
+    ends = [];
     const limit = Math.min(end, start + isaSearchLimit);
     for (let i = start + 3; i < limit && ends.length < 16; i++) if (bytes[i] === separator) ends.push(i - start);
     if (ends.length < 16) ends.push(limit - start);
     else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
   }
-  const text = (from: number, to: number) => Buffer.from(bytes.subarray(start + from, start + to)).toString("latin1");
+  // One string, cut up after: a file of small interchanges has as many of these as of anything.
+  const whole = latin1(bytes, start, Math.min(end, start + ends.at(-1)! + 3));
+  const text = (from: number, to: number) => whole.slice(from, to);
   const fields: string[] = [];
-  for (let n = 1; n < ends.length; n++) fields.push(text(ends[n - 1]! + 1, ends[n]!));
+  for (let n = 1; n < ends.length; n++) {
+    const from = ends[n - 1]! + 1;
+    const known = before?.fields[n - 1];
+    const isKnown = known?.length === ends[n]! - from && isTextAt(bytes, start + from, known);
+    fields.push(isKnown ? known : text(from, ends[n]!));
+  }
   const terminatorAt = ends[16];
   const complete = terminatorAt !== undefined && start + terminatorAt < end;
   if (terminatorAt === undefined || !complete) {
@@ -76,7 +87,22 @@ export function readIsa(bytes: Uint8Array, start: number, end: number): IsaReadi
     repetition: repetitionSeparator(fields[10]!, fields[11]!),
     lineBreak: lineBreakAfter(text(terminatorAt + 1, terminatorAt + 3)),
   };
-  return { fields, ends, complete, delimiters };
+  const areKnown = before !== null && areSame(before.delimiters, delimiters);
+  return { fields, ends, complete, delimiters: areKnown ? before.delimiters : delimiters };
+}
+
+function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
+  return true;
+}
+
+/** Whether an ISA differs from another only in its date, its time and its control number, of which no two are alike. */
+export function isLikeIsa(isa: IsaReading, other: IsaReading): boolean {
+  if (isa.ends !== other.ends || isa.delimiters !== other.delimiters) return false;
+  for (let i = 0; i < isa.fields.length; i++) {
+    if (isa.fields[i] !== other.fields[i] && i !== 8 && i !== 9 && i !== 12) return false;
+  }
+  return true;
 }
 
 /** The ISA's fields by name, blanks at their end trimmed. */
@@ -121,4 +147,8 @@ function repetitionSeparator(isa11: string, version: string): string | null {
 function lineBreakAfter(following: string): string {
   if (following === "\r\n") return following;
   return following.startsWith("\r") || following.startsWith("\n") ? following.slice(0, 1) : "";
+}
+
+function latin1(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
 }

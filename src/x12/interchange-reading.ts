@@ -1,11 +1,13 @@
+import { ControlNumbers } from "./control-numbers.ts";
 import type { Delimiters } from "./delimiters.ts";
-import { countOf, isSameNumber } from "./envelope-check.ts";
+import { isCount, isSameNumber } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Finding, Findings } from "./findings.ts";
 import { GroupReading } from "./group-reading.ts";
 import { defaultReadLimits, type ReadOptions } from "./read-options.ts";
-import type { GroupReport, InterchangeHeader, InterchangeReport, Ta1Received } from "./report.ts";
+import type { GroupHeader, GroupReport, InterchangeHeader, InterchangeReport, Ta1Received } from "./report.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
+import { segmentKey } from "./segment-key.ts";
 import { endAfter } from "./set-reading.ts";
 import type { ValidatorShelf } from "./validator-shelf.ts";
 
@@ -18,8 +20,21 @@ export interface InterchangeSurroundings {
   readonly options: ReadOptions;
   readonly shelf: ValidatorShelf;
   readonly newFindings: () => Findings;
+  /** The last GS of the interchange before it. */
+  readonly before: GroupHeader | null;
   /** Whether the file may have another of these; false where its limit is reached. */
   readonly admit: (part: "sets" | "groups" | "ta1s") => boolean;
+}
+
+const se = segmentKey("SE");
+const st = segmentKey("ST");
+const ge = segmentKey("GE");
+const gs = segmentKey("GS");
+const iea = segmentKey("IEA");
+
+/** Whether a segment, told by its key, belongs to an envelope wherever it stands. */
+function isEnvelope(key: number): boolean {
+  return key === se || key === st || key === ge || key === gs || key === iea;
 }
 
 /** What a segment has done to its interchange: nothing special, ended it (IEA), or been one too many for the file. */
@@ -31,7 +46,7 @@ export class InterchangeReading {
   readonly #findings: Findings;
   readonly #ta1s: Ta1Received[] = [];
   readonly #groups: GroupReport[] = [];
-  readonly #groupControls = new Set<string>();
+  readonly #groupControls = new ControlNumbers();
   #group: GroupReading | null = null;
   #end: number;
   /** IEA came, without its terminator: the file ended right after it. */
@@ -73,13 +88,11 @@ export class InterchangeReading {
   segment(cursor: ScannedSegment): SegmentOutcome {
     cursor.position = 0;
     const group = this.#group;
-    const id = cursor.id;
-    if (group?.insideSet && id !== "SE" && id !== "ST" && id !== "GE" && id !== "GS" && id !== "IEA") {
+    if (group?.insideSet && !isEnvelope(cursor.key)) {
       group.segment(cursor);
-      this.#end = endAfter(cursor);
       return "open";
     }
-    const outcome = this.#envelopeSegment(id, cursor);
+    const outcome = this.#envelopeSegment(cursor.id, cursor);
     this.#end = endAfter(cursor);
     return outcome;
   }
@@ -147,7 +160,7 @@ export class InterchangeReading {
       problems: this.#findings.problems,
       problemsOmitted: this.#findings.omitted,
       ta1s: this.#ta1s,
-      groups: this.#groups,
+      groups: this.#groups.slice(),
       offset,
       length: this.#end - offset,
     };
@@ -215,22 +228,22 @@ export class InterchangeReading {
     this.#closeGroup();
     if (!this.#around.admit("groups")) return "full";
     const { header, options, shelf, newFindings } = this.#around;
-    const group = new GroupReading(gs, { interchange: header, options, shelf, newFindings });
+    const before = this.#groups.at(-1)?.header ?? this.#around.before;
+    const group = new GroupReading(gs, { interchange: header, options, shelf, newFindings, before });
     this.#findings.add(group.checkHeader(gs));
-    const { control } = group.header;
-    if (this.#groupControls.has(control)) group.duplicate(gs);
-    this.#groupControls.add(control);
+    if (!this.#groupControls.add(group.header.control)) group.duplicate(gs);
     this.#group = group;
     return "open";
   }
 
   #trailer(iea: ScannedSegment): void {
-    if (countOf(iea.element(1), 5) !== this.#groups.length) {
+    if (!isCount(iea, 1, this.#groups.length, 5)) {
       const message = `IEA01 says "${iea.element(1)}" functional groups; there are ${this.#groups.length}.`;
       this.#findings.reject(problemAt(iea, "interchange", "021", message, 1, "I16"));
     }
-    if (!isSameNumber(iea.element(2), this.#around.header.control)) {
-      const message = `IEA02 "${iea.element(2)}" is not the ISA13 "${this.#around.header.control}" that the interchange began with.`;
+    const { control } = this.#around.header;
+    if (!iea.elementIs(2, control) && !isSameNumber(iea.element(2), control)) {
+      const message = `IEA02 "${iea.element(2)}" is not the ISA13 "${control}" that the interchange began with.`;
       this.#findings.reject(problemAt(iea, "interchange", "001", message, 2, "I12"));
     }
     if (this.#groups.length === 0 && this.#ta1s.length === 0 && !this.#findings.rejected) {
@@ -242,12 +255,14 @@ export class InterchangeReading {
   /** Whether an IEA says what it should, so that nothing but its terminator can be missing. */
   #isRightTrailer(iea: ScannedSegment): boolean {
     const groups = this.#groups.length + (this.#group === null ? 0 : 1);
-    return countOf(iea.element(1), 5) === groups && isSameNumber(iea.element(2), this.#around.header.control);
+    return isCount(iea, 1, groups, 5) && isSameNumber(iea.element(2), this.#around.header.control);
   }
 
   /** A group still open has lost its GE. */
   #closeGroup(): void {
     if (this.#group === null) return;
+    // While a set was open, it alone kept count of where its segments end.
+    this.#end = Math.max(this.#end, this.#group.openSetEnd);
     this.#group.trailerMissing();
     this.#keepGroup();
   }

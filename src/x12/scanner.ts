@@ -1,6 +1,8 @@
+import { BlockScan } from "./block-scan.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { DelimiterScan } from "./delimiter-scan.ts";
-import type { Delimiters } from "./delimiters.ts";
+import { DelimiterTable, lineBreak } from "./delimiter-table.ts";
+import { type Delimiters, divideAlike } from "./delimiters.ts";
 import { foreignFormat } from "./foreign-format.ts";
 import {
   type IsaReading,
@@ -12,6 +14,7 @@ import {
   startsIsa,
 } from "./interchange-header.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
+import { segmentKey } from "./segment-key.ts";
 
 /**
  * What {@link Scanner.next} has come to.
@@ -43,6 +46,10 @@ const sampleBytes = 512;
 /** An ISA is recognised in a stream of other bytes by this many of its own; they must not be let go before that. */
 const lookBehind = isaLength;
 
+/** The segments that hold binary data. */
+const binaryKeys = [segmentKey("BIN"), segmentKey("BDS")];
+const letterB = 0x42;
+const letterI = 0x49;
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
 
@@ -59,6 +66,8 @@ export class Scanner {
   readonly #segmentLimit: number;
   readonly #window = new ByteWindow();
   readonly #scan: DelimiterScan;
+  readonly #block = new BlockScan();
+  #table: DelimiterTable | null = null;
   #mode: Mode = "between";
   /** A segment has begun and is not complete. */
   #underWay = false;
@@ -73,7 +82,7 @@ export class Scanner {
   /** A scanner for bytes that are segments of an interchange whose ISA was read before. */
   static within(delimiters: Delimiters, segmentLimit = defaultSegmentLimit): Scanner {
     const scanner = new Scanner(segmentLimit);
-    scanner.#scan.use(delimiters);
+    scanner.#use(delimiters);
     scanner.#mode = "segment";
     return scanner;
   }
@@ -115,10 +124,22 @@ export class Scanner {
 
   /** Goes on to the next event. */
   next(): ScanEvent {
+    if (this.#mode === "segment" && !this.#underWay && this.#takeFromBlock()) return "segment";
     for (;;) {
       const event = this.#step();
       if (event !== null) return event;
     }
+  }
+
+  /** These delimiters are in force from now on. */
+  #use(delimiters: Delimiters): void {
+    if (this.#table !== null && divideAlike(this.#table.delimiters, delimiters)) return;
+    this.#table = new DelimiterTable(delimiters);
+    this.#block.reset();
+  }
+
+  get #delimiters(): DelimiterTable {
+    return this.#table!;
   }
 
   #step(): ScanEvent | null {
@@ -141,9 +162,7 @@ export class Scanner {
 
   /** Moves the cursor onto what begins at the window's start, of which all delimiters are written down. */
   #placeCursor(): void {
-    this.segment.bytes = this.#window.bytes;
-    this.segment.base = this.#window.base;
-    this.segment.start = this.#window.start;
+    this.segment.placeAt(this.#window.bytes, this.#window.base, this.#window.start);
     this.#underWay = false;
     // What was dropped lies within this segment: only what comes after it moves on in the file.
     this.#window.base += this.segment.dropped;
@@ -229,17 +248,16 @@ export class Scanner {
   /** Reads the ISA at the window's start, and puts its delimiters in force. */
   #readHeader(): ScanEvent | null {
     if (this.#window.have(isaReadAhead) === null) return "more";
-    const isa = readIsa(this.#window.bytes, this.#window.start, this.#window.end);
+    const isa = readIsa(this.#window.bytes, this.#window.start, this.#window.end, this.#isa);
     this.#isa = isa;
     const { segment } = this;
     segment.clear();
     while (segment.ends.length < isa.ends.length) segment.growEnds();
     segment.ends.set(isa.ends);
     segment.endCount = isa.ends.length;
-    segment.innerEnds.fill(0, 0, isa.ends.length);
     this.#placeCursor();
     if (isa.complete) {
-      this.#scan.use(isa.delimiters);
+      this.#use(isa.delimiters);
       this.#window.start += segment.length + 1;
       this.#mode = "segment";
     } else if (this.#window.finished && this.#window.end - this.#window.start < isaReadAhead) {
@@ -263,7 +281,7 @@ export class Scanner {
       if (!this.#scan.drop(window) && !window.refill()) return window.finished ? this.#cutAtEnd() : "more";
     }
     for (;;) {
-      if (this.#scan.scan(window)) {
+      if (this.#scan.scan(window, this.#delimiters)) {
         return this.#isTooLong(this.#scan.done - 1) ? this.#giveUpSegment() : this.#completeSegment();
       }
       if (this.#scan.toDrop > 0) return null;
@@ -271,6 +289,33 @@ export class Scanner {
       if (this.#isTooLong(window.length - lookBehind)) return this.#giveUpSegment();
       if (!window.refill()) return window.finished ? this.#cutAtEnd() : "more";
     }
+  }
+
+  /**
+   * Moves on to the next segment if it lies whole in the block that was scanned and is nothing out of the ordinary: most do and
+   * are. Every other one is left to be read on its own.
+   */
+  #takeFromBlock(): boolean {
+    const window = this.#window;
+    const block = this.#block;
+    const index = block.segmentAt(window, this.#delimiters);
+    if (index < 0) return false;
+    const { bytes } = window;
+    const { kinds } = this.#delimiters;
+    const end = block.endOf(index);
+    let { start } = window;
+    while (kinds[bytes[start]!] === lineBreak) start++;
+    const first = bytes[start]!;
+    if (first <= 0x20 || end - start > this.#segmentLimit) return false;
+    if (first === letterI && startsIsa(bytes, start, window.end)) return false;
+    const { segment } = this;
+    if (segment.blockNumber !== block.number) segment.enterBlock(block, bytes, window.base);
+    segment.placeInBlock(index, start);
+    if (first === letterB && binaryKeys.includes(segment.key)) return false;
+    if (segment.endCount > 16 && this.#gluedIsa(start, block.origin) >= 0) return false;
+    window.start = end + 1;
+    block.pass();
+    return true;
   }
 
   /** Whether the segment under way, if it has `length` bytes, is longer than may be held. */
@@ -292,7 +337,7 @@ export class Scanner {
       this.#window.start++;
     }
     // An ISA may begin here with delimiters of its own, where the IEA before it is missing.
-    if (this.#window.bytes[this.#window.start] === 0x49) {
+    if (this.#window.bytes[this.#window.start] === letterI) {
       if (this.#window.have(4) === null) return "more";
       if (startsIsa(this.#window.bytes, this.#window.start, this.#window.end)) {
         this.#mode = "header";
@@ -300,7 +345,7 @@ export class Scanner {
       }
     }
     const first = this.#window.bytes[this.#window.start]!;
-    if (isPadding(first) && !this.#scan.isDelimiter(first)) {
+    if (isPadding(first) && !this.#delimiters.isDelimiter(first)) {
       const over = this.#onlyPaddingLeft();
       if (over !== false) return over;
     }
@@ -324,20 +369,20 @@ export class Scanner {
   }
 
   #completeSegment(): ScanEvent {
-    const glued = this.segment.endCount > 16 ? this.#gluedIsa() : -1;
+    const glued = this.segment.endCount > 16 ? this.#gluedIsa(this.#window.start, this.#window.start) : -1;
     if (glued >= 0) return this.#cutBefore(glued);
     this.#placeCursor();
     this.#window.start += this.#scan.done;
     return "segment";
   }
 
-  /** Where, in a segment of many elements, an ISA begins that a cut-off segment before it runs into; -1 for none. */
-  #gluedIsa(): number {
-    const { ends, endCount } = this.segment;
-    for (let n = 0; n + 16 < endCount; n++) {
+  /** Where, in a segment of many elements, an ISA begins that a cut-off segment before it runs into; -1 for none. It begins at `start`, its positions count from `origin`. */
+  #gluedIsa(start: number, origin: number): number {
+    const { ends, first, endCount } = this.segment;
+    for (let n = first; n + 16 < first + endCount; n++) {
       if (ends[n + 1]! - ends[n]! !== 3 || ends[n + 2]! - ends[n + 1]! !== 11) continue;
-      const at = this.#window.start + ends[n]! - 3;
-      if (at > this.#window.start && isWholeIsaAt(this.#window.bytes, at, this.#window.end)) return at;
+      const at = origin + ends[n]! - 3;
+      if (at > start && isWholeIsaAt(this.#window.bytes, at, this.#window.end)) return at;
     }
     return -1;
   }
@@ -394,7 +439,9 @@ export class Scanner {
   /** Passes over the rest of a segment that is too long, to its terminator or to an ISA. */
   #passOverSegment(): ScanEvent | null {
     for (;;) {
-      const found = this.#window.bytes.subarray(0, this.#window.end).indexOf(this.#scan.terminator, this.#window.start);
+      const found = this.#window.bytes
+        .subarray(0, this.#window.end)
+        .indexOf(this.#delimiters.terminator, this.#window.start);
       // An ISA before that terminator must be seen whole, or it would depend on the chunks whether it is found.
       if (found >= 0 && this.#window.end - found < lookBehind && this.#window.refill()) continue;
       if (found >= 0 && this.#window.end - found < lookBehind && !this.#window.finished) return "more";

@@ -10,6 +10,8 @@ for (let i = 0; i < 26; i++) {
 }
 
 const blank = 32;
+/** Where a code that comes as a string is laid out; room for blanks after it, as many as a header field that we read may hold. */
+const scratch = new Uint8Array(1 << 10);
 /** Multiplier of Fibonacci hashing: 2^32 divided by the golden ratio. */
 const goldenRatio = 0x9e3779b1;
 
@@ -25,6 +27,7 @@ export class CodeList {
   readonly #text: string;
   readonly #labels: ReadonlyMap<string, string>;
   #values: readonly string[] | null = null;
+  #labelledFirst: readonly string[] | null = null;
   /** Open addressing, 0 where free; the size is a power of two. */
   #table: Int32Array | null = null;
   #shift = 0;
@@ -43,8 +46,9 @@ export class CodeList {
   }
 
   has(code: string): boolean {
-    const bytes = Buffer.from(code);
-    return this.holds(bytes, 0, bytes.length);
+    if (code.length > scratch.length) return false;
+    for (let i = 0; i < code.length; i++) scratch[i] = Math.min(code.charCodeAt(i), 0xff);
+    return this.holds(scratch, 0, code.length);
   }
 
   /** Our own short words for a code; null where we have none. */
@@ -54,9 +58,11 @@ export class CodeList {
 
   /** Codes to offer in a message: those with a label first, at most `most`. */
   suggestions(most: number): readonly string[] {
-    const labelled = this.values.filter((code) => this.#labels.has(code));
-    const rest = this.values.filter((code) => !this.#labels.has(code));
-    return [...labelled, ...rest].slice(0, most);
+    this.#labelledFirst ??= [
+      ...this.values.filter((code) => this.#labels.has(code)),
+      ...this.values.filter((code) => !this.#labels.has(code)),
+    ];
+    return this.#labelledFirst.slice(0, most);
   }
 
   /** Whether the bytes from `start` to `end` are a code of the list; blanks after it are no part of it. */

@@ -1,4 +1,5 @@
 import { beginsLoop, type LoopNode, type SegmentNode, type SetStructure, triggerOf } from "./schema-structure.ts";
+import { SegmentNumbers, segmentKey } from "./segment-key.ts";
 
 /** One place that a segment can be at, seen from the place before it. */
 export interface Route {
@@ -20,9 +21,14 @@ export type Routes = ReadonlyMap<string, Route>;
 export class RouteTable {
   readonly #nodes: readonly SegmentNode[];
   readonly #rows: (Routes | undefined)[] = [];
+  /** The same by the numbers of the segment ids. */
+  readonly #numberedRows: ((Route | undefined)[] | undefined)[] = [];
+  /** The segment ids of the set, numbered. */
+  readonly numbers: SegmentNumbers;
 
   private constructor(structure: SetStructure) {
     this.#nodes = structure.nodes;
+    this.numbers = new SegmentNumbers([...new Set(structure.nodes.map((node) => node.segment))]);
   }
 
   static readonly #tables = new WeakMap<readonly SegmentNode[], RouteTable>();
@@ -44,6 +50,19 @@ export class RouteTable {
       row = routesFrom(this.#nodes[index]!);
       this.#rows[index] = row;
     }
+    return row;
+  }
+
+  /** The nearest place for a segment id, by its number, after the segment use with this index. */
+  nearest(index: number, number: number): Route | undefined {
+    const row = this.#numberedRows[index] ?? this.#numberRow(index);
+    return row[number];
+  }
+
+  #numberRow(index: number): (Route | undefined)[] {
+    const row: (Route | undefined)[] = new Array(this.numbers.count).fill(undefined);
+    for (const [id, route] of this.from(index)) row[this.numbers.of(segmentKey(id))] = route;
+    this.#numberedRows[index] = row;
     return row;
   }
 }

@@ -1,4 +1,4 @@
-import { countOf } from "./envelope-check.ts";
+import { isCount } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Findings } from "./findings.ts";
 import type { Problem } from "./problem.ts";
@@ -14,6 +14,12 @@ export function endAfter(cursor: ScannedSegment): number {
 /** What AK502 says of the first and second element of ST and SE: identifier and count, control number. */
 const faultsOf: readonly (readonly string[])[] = [[], ["1", "4", "6", "18"], ["3", "7", "23"]];
 
+/** ST01 and ST02. */
+export interface SetHeader {
+  readonly type: string;
+  readonly control: string;
+}
+
 /** One transaction set being read: ST is under the cursor at first, then each segment, then SE or the lack of it. */
 export class SetReading {
   readonly type: string;
@@ -26,10 +32,10 @@ export class SetReading {
   #count = 1;
 
   /** @param validator null for a set that we have no schema of: then only its envelope is checked. */
-  constructor(st: ScannedSegment, validator: SetValidator | null, findings: Findings) {
+  constructor(st: ScannedSegment, { type, control }: SetHeader, validator: SetValidator | null, findings: Findings) {
     st.position = 1;
-    this.type = st.element(1);
-    this.control = st.element(2);
+    this.type = type;
+    this.control = control;
     this.findings = findings;
     this.#implementation = st.element(3);
     this.#validator = validator;
@@ -39,6 +45,11 @@ export class SetReading {
       if (!this.#isTold(problem)) findings.reject(problem);
     });
     validator?.segment(st);
+  }
+
+  /** Where its last segment ends, the terminator counted. */
+  get end(): number {
+    return this.#end;
   }
 
   /** A segment between ST and SE. */
@@ -59,12 +70,11 @@ export class SetReading {
   trailer(se: ScannedSegment): void {
     se.position = ++this.#count;
     this.#end = endAfter(se);
-    const declared = countOf(se.element(1), 10);
-    if (declared !== this.#count) {
+    if (!isCount(se, 1, this.#count, 10)) {
       const message = `SE01 says "${se.element(1)}" segments; there are ${this.#count}, ST and SE counted.`;
       this.findings.reject(problemAt(se, "set", "4", message, 1, "96"));
     }
-    if (se.element(2) !== this.control && this.control !== "") {
+    if (!se.elementIs(2, this.control) && this.control !== "") {
       const message = `SE02 "${se.element(2)}" is not the ST02 "${this.control}" that the set began with.`;
       this.findings.reject(problemAt(se, "set", "3", message, 2, "329"));
     }

@@ -1,10 +1,13 @@
-import { type Checklist, checklistOf, ElementCheck, elementProblem } from "./element-check.ts";
+import { type Checklist, checklistOf } from "./checklist.ts";
+import { ElementCheck, elementProblem } from "./element-check.ts";
 import type { Guide } from "./guide.ts";
 import { GuideCheck } from "./guide-check.ts";
 import * as messages from "./messages.ts";
 import type { Problem } from "./problem.ts";
 import type { SegmentNode, SetSchema } from "./schema.ts";
 import type { SegmentCursor } from "./segment.ts";
+import { ScannedSegment } from "./segment-cursor.ts";
+import { segmentKey } from "./segment-key.ts";
 import type { Place, SetValidator } from "./set-validator.ts";
 import { type PlaceFault, StructureWalk } from "./structure-walk.ts";
 
@@ -18,12 +21,20 @@ export function createSetValidator(schema: SetSchema, guides: readonly Guide[] =
   return new StandardValidator(schema, guides);
 }
 
+const ls = segmentKey("LS");
+const le = segmentKey("LE");
+
+function keyOf(cursor: SegmentCursor): number {
+  return cursor instanceof ScannedSegment ? cursor.key : segmentKey(cursor.id);
+}
+
 class StandardValidator implements SetValidator {
   readonly #schema: SetSchema;
   readonly #walk: StructureWalk;
   readonly #elements: ElementCheck;
   readonly #guides: GuideCheck | null;
-  readonly #checklists = new Map<string, Checklist>();
+  /** By the number of the segment id; made when the segment is first met. */
+  readonly #checklists: (Checklist | undefined)[];
 
   #report: (problem: Problem) => void = () => {};
   /** LS01 of the bounded loop that is open. */
@@ -35,6 +46,7 @@ class StandardValidator implements SetValidator {
   constructor(schema: SetSchema, guides: readonly Guide[]) {
     this.#schema = schema;
     this.#walk = new StructureWalk(schema);
+    this.#checklists = new Array(this.#walk.numbers.count).fill(undefined);
     this.#elements = new ElementCheck(schema.dictionary);
     this.#guides = guides.length === 0 ? null : new GuideCheck(schema, guides);
   }
@@ -50,15 +62,15 @@ class StandardValidator implements SetValidator {
   }
 
   segment(cursor: SegmentCursor): Place {
-    const id = cursor.id;
-    const place = this.#walk.next(id);
+    const key = keyOf(cursor);
+    const number = this.#walk.numbers.of(key);
+    const place = this.#walk.nextNumbered(number, cursor);
     if (this.#walk.skipped.length !== 0) this.#reportMissing(this.#walk.skipped, cursor);
     if (this.#walk.fault !== null) this.#reportPlace(this.#walk.fault, place, cursor);
     this.#nextPosition = cursor.position + 1;
     this.#nextOffset = cursor.offset + cursor.length + 1;
-    const checklist = this.#checklist(id);
-    if (checklist !== null) this.#elements.check(cursor, checklist, place.loop);
-    if (id === "LS" || id === "LE") this.#checkBoundary(place, cursor);
+    if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), place.loop);
+    if (key === ls || key === le) this.#checkBoundary(place, cursor);
     this.#guides?.segment(this.#walk.node, cursor);
     return place;
   }
@@ -66,20 +78,18 @@ class StandardValidator implements SetValidator {
   end(cursor: SegmentCursor | null): void {
     this.#reportMissing(this.#walk.end(), cursor);
     if (cursor !== null) {
-      const checklist = this.#checklist(cursor.id);
-      if (checklist !== null) this.#elements.check(cursor, checklist, null);
+      const number = this.#walk.numbers.of(keyOf(cursor));
+      if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), null);
     }
     this.#guides?.end(cursor, this.#nextPosition, this.#nextOffset);
   }
 
-  /** What to check in a segment of this set; null for one that has no business here, whose elements don't matter. */
-  #checklist(id: string): Checklist | null {
-    let checklist = this.#checklists.get(id);
+  /** What to check in a segment of this set. One that has no business here has no number, and its elements don't matter. */
+  #checklist(number: number, cursor: SegmentCursor): Checklist {
+    let checklist = this.#checklists[number];
     if (checklist === undefined) {
-      const segment = this.#schema.segment(id);
-      if (segment === null) return null;
-      checklist = checklistOf(segment);
-      this.#checklists.set(id, checklist);
+      checklist = checklistOf(this.#schema.segment(cursor.id)!);
+      this.#checklists[number] = checklist;
     }
     return checklist;
   }

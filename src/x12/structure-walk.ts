@@ -1,6 +1,7 @@
 import type { SetSchema } from "./schema.ts";
 import { type Route, RouteTable } from "./schema-routes.ts";
 import { beginsLoop, type LoopNode, type SegmentNode } from "./schema-structure.ts";
+import { type SegmentNumbers, segmentKey } from "./segment-key.ts";
 import type { Place } from "./set-validator.ts";
 
 /**
@@ -8,6 +9,9 @@ import type { Place } from "./set-validator.ts";
  * begun), 4 one occurrence of its loop too many, 5 one use too many, 6 not in this set, 7 out of order; null: nothing.
  */
 export type PlaceFault = "1" | "2" | "4" | "5" | "6" | "7" | null;
+
+/** More than any file holds. */
+const unlimited = 0x7fffffff;
 
 const nowhere: Place = { loop: null, beginsLoop: false, known: false };
 const nothing: readonly SegmentNode[] = [];
@@ -22,6 +26,17 @@ export class StructureWalk {
   readonly #places: readonly Place[];
   /** Uses of each node in the current occurrence of its loop; of a trigger, occurrences of the loop in that of its parent. */
   readonly #counts: Int32Array;
+  /** The most that each count may come to. */
+  readonly #limits: Int32Array;
+  /** 1 for each node that begins a loop. */
+  readonly #isTrigger: Uint8Array;
+  /** The nodes whose count is not 0, in their order. */
+  readonly #used: Int32Array;
+  #usedCount = 0;
+  /** The segment ids of the set, numbered. */
+  readonly numbers: SegmentNumbers;
+  /** Number of ST. */
+  readonly #first: number;
   #at: SegmentNode | null = null;
   #node: SegmentNode | null = null;
   #fault: PlaceFault = null;
@@ -30,12 +45,19 @@ export class StructureWalk {
   constructor(schema: SetSchema) {
     this.schema = schema;
     this.#routes = RouteTable.of(schema);
+    this.numbers = this.#routes.numbers;
+    this.#first = this.numbers.of(segmentKey(schema.nodes[0]!.segment));
     this.#places = schema.nodes.map((node) => ({
       loop: node.loop.parent === null ? null : node.loop.key,
       beginsLoop: beginsLoop(node),
       known: true,
     }));
     this.#counts = new Int32Array(schema.nodes.length);
+    this.#limits = Int32Array.from(schema.nodes, (node) =>
+      Math.min(beginsLoop(node) ? node.loop.max : node.max, unlimited),
+    );
+    this.#isTrigger = Uint8Array.from(schema.nodes, (node) => (beginsLoop(node) ? 1 : 0));
+    this.#used = new Int32Array(schema.nodes.length);
   }
 
   /** The use that the last segment was taken for; null where it fits nowhere. */
@@ -65,21 +87,26 @@ export class StructureWalk {
     this.#fault = null;
     this.#skipped = nothing;
     this.#counts.fill(0);
+    this.#usedCount = 0;
   }
 
   /** The next segment of the set, ST first; `fault` and `skipped` then tell of it. */
   next(segment: string): Place {
-    const from = this.#at;
-    if (from === null) {
-      this.#at = this.schema.nodes[0]!;
-      if (segment === this.#at.segment) return this.#arrive(this.#at, nothing, null);
-      return this.next(segment);
+    return this.nextNumbered(this.numbers.of(segmentKey(segment)), segment);
+  }
+
+  /** The same by the number of its id in {@link numbers}, -1 for none of them; the id is asked for only where it has no place. */
+  nextNumbered(number: number, segment: string | { readonly id: string }): Place {
+    const from = this.#at ?? this.schema.nodes[0]!;
+    if (this.#at === null) {
+      this.#at = from;
+      if (number === this.#first) return this.#arrive(from, nothing, null);
     }
-    const nearest = this.#routes.from(from.index).get(segment);
+    const nearest = number < 0 ? undefined : this.#routes.nearest(from.index, number);
     if (nearest === undefined) {
       this.#node = null;
       this.#skipped = nothing;
-      this.#fault = this.#misplaced(segment, from);
+      this.#fault = this.#misplaced(typeof segment === "string" ? segment : segment.id, from);
       return nowhere;
     }
     if (!this.#isFull(nearest.to)) return this.#arrive(nearest.to, nearest.skipped, null);
@@ -95,17 +122,24 @@ export class StructureWalk {
   }
 
   #arrive(node: SegmentNode, skipped: readonly SegmentNode[], fault: PlaceFault): Place {
-    if (beginsLoop(node)) this.#counts.fill(0, node.index + 1, node.loop.last + 1);
-    this.#counts[node.index]!++;
+    const { index } = node;
+    const counts = this.#counts;
+    const used = this.#used;
+    // A walk goes forward only: what was used after a trigger is in its loop, and begins anew with it.
+    if (this.#isTrigger[index] === 1) {
+      while (this.#usedCount > 0 && used[this.#usedCount - 1]! > index) counts[used[--this.#usedCount]!] = 0;
+    }
+    if (counts[index] === 0) used[this.#usedCount++] = index;
+    counts[index]!++;
     this.#at = node;
     this.#node = node;
     this.#skipped = skipped;
     this.#fault = fault;
-    return this.#places[node.index]!;
+    return this.#places[index]!;
   }
 
   #isFull(node: SegmentNode): boolean {
-    return this.#counts[node.index]! >= (beginsLoop(node) ? node.loop.max : node.max);
+    return this.#counts[node.index]! >= this.#limits[node.index]!;
   }
 
   /**

@@ -46,9 +46,42 @@ export function keepsNote(note: SyntaxNote, present: number): boolean {
   }
 }
 
-/** Whether all of the notes are kept. */
-export function keepsNotes(notes: readonly SyntaxNote[], present: number): boolean {
-  for (let i = 0; i < notes.length; i++) if (!keepsNote(notes[i]!, present)) return false;
+/** The notes of one segment or composite, made ready to be asked of every occurrence: kind, mask and first mask by threes. */
+export type PackedNotes = Int32Array;
+
+const kinds = "PRECL";
+const paired = 0;
+const required = 1;
+const exclusive = 2;
+const conditional = 3;
+
+export function packNotes(notes: readonly SyntaxNote[]): PackedNotes {
+  return Int32Array.from(notes.flatMap((note) => [kinds.indexOf(note.kind), note.mask, note.firstMask]));
+}
+
+/** Whether all of the notes are kept; the same as {@link keepsNote} of each. */
+export function keepsNotes(notes: PackedNotes, present: number): boolean {
+  for (let i = 0; i < notes.length; i += 3) {
+    const mask = notes[i + 1]!;
+    const firstMask = notes[i + 2]!;
+    const there = present & mask;
+    switch (notes[i]) {
+      case paired:
+        if (there !== 0 && there !== mask) return false;
+        break;
+      case required:
+        if (there === 0) return false;
+        break;
+      case exclusive:
+        if ((there & (there - 1)) !== 0) return false;
+        break;
+      case conditional:
+        if ((there & firstMask) !== 0 && there !== mask) return false;
+        break;
+      default:
+        if (there === firstMask) return false;
+    }
+  }
   return true;
 }
 

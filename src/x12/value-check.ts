@@ -6,32 +6,45 @@ import type { CodeList, ElementSchema } from "./schema.ts";
  */
 export type ValueFault = 0 | 4 | 5 | 6 | 7 | 8 | 9;
 
-type Kind = "text" | "integer" | "decimal" | "date" | "time" | "binary";
+/** The kinds of values, as integers: this is asked of every element of every file. */
+const text = 0;
+const integer = 1;
+const decimal = 2;
+const date = 3;
+const time = 4;
+const binary = 5;
 
 /** What is asked of a value, taken out of its schema so that the check reads it in one place. */
 export interface ValueRule {
-  readonly kind: Kind;
+  readonly kind: number;
   readonly min: number;
   readonly max: number;
   readonly codes: CodeList | null;
+  /** Whether printable text of the right length is right. */
+  readonly isFreeText: boolean;
+  /** Whether it is text that must be one of {@link codes}. */
+  readonly isCoded: boolean;
 }
 
 export function valueRuleOf(element: ElementSchema): ValueRule {
-  return { kind: kindOf(element.type), min: element.min, max: element.max, codes: element.codes };
+  const kind = kindOf(element.type);
+  const { min, max, codes } = element;
+  const isCoded = kind === text && codes !== null;
+  return { kind, min, max, codes, isFreeText: (kind === text && !isCoded) || kind === binary, isCoded };
 }
 
-function kindOf(type: string): Kind {
+function kindOf(type: string): number {
   switch (type) {
     case "R":
-      return "decimal";
+      return decimal;
     case "DT":
-      return "date";
+      return date;
     case "TM":
-      return "time";
+      return time;
     case "B":
-      return "binary";
+      return binary;
     default:
-      return type.startsWith("N") ? "integer" : "text";
+      return type.startsWith("N") ? integer : text;
   }
 }
 
@@ -46,17 +59,17 @@ const deleteControl = 127;
 /** Checks the value in `bytes` from `start` up to `end`, which is not empty. Lengths are in characters, UTF-8 taken for granted. */
 export function valueFault(rule: ValueRule, bytes: Uint8Array, start: number, end: number): ValueFault {
   switch (rule.kind) {
-    case "text":
+    case text:
       return textFault(rule, bytes, start, end);
-    case "integer":
+    case integer:
       return integerFault(rule, bytes, start, end);
-    case "decimal":
+    case decimal:
       return decimalFault(rule, bytes, start, end);
-    case "date":
+    case date:
       return lengthFault(rule, end - start) || (isDate(bytes, start, end) ? 0 : 8);
-    case "time":
+    case time:
       return lengthFault(rule, end - start) || (isTime(bytes, start, end) ? 0 : 9);
-    case "binary":
+    default:
       return lengthFault(rule, end - start);
   }
 }

@@ -97,7 +97,6 @@ function wrongOrder(draw, lines) {
 function shipNotice(draw, orders) {
   const segments = [`BSN*00*${draw.digits(8)}*${draw.date()}*${draw.number(10, 23)}${draw.number(10, 59)}*0001`];
   let level = 0;
-  let items = 0;
   const begin = (parent, code) => {
     level += 1;
     segments.push(`HL*${level}*${parent}*${code}`);
@@ -121,7 +120,6 @@ function shipNotice(draw, orders) {
         segments.push(`MAN*GM*00${draw.digits(9)}${draw.digits(9)}`);
         for (let item = 0; item < 2; item++) {
           begin(inCarton, "I");
-          items += 1;
           segments.push(`LIN**UP*${draw.digits(12)}*VN*A${draw.digits(5)}`, `SN1**${draw.number(1, 50)}*EA`);
         }
       }

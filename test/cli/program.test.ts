@@ -8,7 +8,18 @@ import { credentialsFile as writtenAs } from "../../src/demonstration.ts";
 import { onlyLine, runPortico } from "./run-portico.ts";
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
-const commands = ["start", "validate", "inspect", "acknowledge", "replay", "accounts", "config", "migrate"];
+const commands = [
+  "start",
+  "validate",
+  "inspect",
+  "acknowledge",
+  "replay",
+  "accounts",
+  "config",
+  "migrate",
+  "convert",
+  "map",
+];
 
 describe("portico", () => {
   test("--version is the package's", async () => {

@@ -1,0 +1,213 @@
+import { blockScanWasm } from "./block-scan-wasm.ts";
+import type { ByteWindow } from "./byte-window.ts";
+import type { DelimiterTable } from "./delimiter-table.ts";
+import { component, element, lineBreak, nothing, repetition, terminator } from "./delimiter-table.ts";
+
+/** The most bytes of one block: as much as stays in the processor's cache together with its positions. */
+export const longestBlock = 1 << 15;
+/** The first block after a change of delimiters: in a file of small interchanges the rest would be scanned in vain. */
+const firstBlock = 1 << 12;
+/** Fewer bytes are not worth the call. */
+export const shortestBlock = 128;
+
+/** Flags of a segment in a block, and how far its index is shifted to make room for them. */
+export const hasUnusualBytes = 1;
+export const hasInnerSeparators = 2;
+export const flagBits = 2;
+
+/** Positions of all delimiters in one block of bytes, counted from its first byte. */
+export interface BlockPositions {
+  /** Of each element separator and terminator: the end of an id or an element. */
+  ends: Int32Array<ArrayBuffer>;
+  endCount: number;
+  /** `innerEnds[i]` is how many of `inner` come before `ends[i]`. */
+  innerEnds: Int32Array<ArrayBuffer>;
+  /** Component and repetition separators: position << 1, with 1 for a repetition separator. */
+  inner: Int32Array<ArrayBuffer>;
+  innerCount: number;
+  /**
+   * For each whole segment the index in `ends` of its terminator << 2, with 1 where it holds bytes other than printable ASCII
+   * (line breaks before it not counted), and with 2 where it holds component or repetition separators.
+   */
+  segments: Int32Array<ArrayBuffer>;
+  segmentCount: number;
+}
+
+/**
+ * Looks for the delimiters of many segments at once: of all that lie within a block at the window's start. It knows nothing of
+ * binary data, of ISA and of segments that go on beyond the block; whoever takes segments from it looks out for those.
+ */
+export class BlockScan {
+  readonly positions: BlockPositions = emptyPositions();
+  /** Counts the blocks: what was found in one is void with the next. */
+  number = 0;
+  #next = 0;
+  #size = firstBlock;
+  /** Where in the window the block lies; good until the window's bytes move. */
+  #from = 0;
+  #to = 0;
+  #moves = -1;
+
+  /** The segment under `segmentAt` has been taken: the next one is likely to be asked for. */
+  pass(): void {
+    this.#next++;
+  }
+
+  /** Other delimiters are in force: what was scanned is void. */
+  reset(): void {
+    this.#moves = -1;
+    this.#size = firstBlock;
+  }
+
+  /** Index in the window of the block's first byte. */
+  get origin(): number {
+    return this.#from;
+  }
+
+  /** Index in the window of the terminator of a segment. */
+  endOf(segment: number): number {
+    return this.#from + this.positions.ends[this.positions.segments[segment]! >> flagBits]!;
+  }
+
+  /** The segment of the block that ends first at or after the window's start, -1 where that is in none; scans on if need be. */
+  segmentAt(window: ByteWindow, table: DelimiterTable): number {
+    const { start } = window;
+    if (this.#moves === window.moves) {
+      const { ends, segments, segmentCount } = this.positions;
+      let next = this.#next;
+      while (next < segmentCount && ends[segments[next]! >> flagBits]! + this.#from < start) next++;
+      this.#next = next;
+      if (next < segmentCount) return next;
+      if (this.#to === window.end) return -1;
+    }
+    const length = Math.min(window.end - start, this.#size);
+    if (length < shortestBlock) return -1;
+    this.#moves = window.moves;
+    this.#from = start;
+    this.#to = start + length;
+    this.#next = 0;
+    this.number++;
+    this.#size = Math.min(this.#size * 2, longestBlock);
+    this.#makeRoom(length);
+    scanBlock(window.bytes, start, length, table, this.positions);
+    return this.positions.segmentCount > 0 ? 0 : -1;
+  }
+
+  /** Each byte may be a delimiter. */
+  #makeRoom(length: number): void {
+    if (this.positions.ends.length < length) Object.assign(this.positions, emptyPositions(length));
+  }
+}
+
+function emptyPositions(room = 0): BlockPositions {
+  const array = () => new Int32Array(room);
+  return {
+    ends: array(),
+    endCount: 0,
+    innerEnds: array(),
+    inner: array(),
+    innerCount: 0,
+    segments: array(),
+    segmentCount: 0,
+  };
+}
+
+/** Fills `positions` with what is found in `length` bytes from `start`, at which a segment begins. */
+type ScanBlock = (
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+  table: DelimiterTable,
+  positions: BlockPositions,
+) => void;
+
+/** The scan in TypeScript: what runs where there is no WebAssembly, and what the other is tested against. */
+export const scanBlockPlainly: ScanBlock = (bytes, start, length, table, positions) => {
+  const { kinds } = table;
+  const { ends, innerEnds, inner, segments } = positions;
+  let endCount = 0;
+  let innerCount = 0;
+  let segmentCount = 0;
+  let flags = 0;
+  /** Where a line break belongs to no segment. */
+  let free = 0;
+  for (let at = 0; at < length; at++) {
+    const kind = kinds[bytes[start + at]!]!;
+    if (kind === nothing) continue;
+    if (kind === element || kind === terminator) {
+      ends[endCount] = at;
+      innerEnds[endCount] = innerCount;
+      if (kind === terminator) {
+        segments[segmentCount++] = (endCount << flagBits) | flags;
+        flags = 0;
+        free = at + 1;
+      }
+      endCount++;
+    } else if (kind === component || kind === repetition) {
+      inner[innerCount++] = (at << 1) | (kind === repetition ? 1 : 0);
+      flags |= hasInnerSeparators;
+    } else if (kind === lineBreak && at === free) {
+      free++;
+    } else {
+      flags |= hasUnusualBytes;
+    }
+  }
+  positions.endCount = endCount;
+  positions.innerCount = innerCount;
+  positions.segmentCount = segmentCount;
+};
+
+/** How many bytes the scan in WebAssembly looks at in one step; it may go as far beyond the block. */
+const step = 64;
+
+/** The scan in WebAssembly, which looks at {@link step} bytes at a time; null where it can't be had. */
+export const scanBlockInWasm: ScanBlock | null = instantiate();
+
+const scanBlock: ScanBlock = scanBlockInWasm ?? scanBlockPlainly;
+
+/** As much of WebAssembly as we use; Node's types leave it to those of the browser. */
+interface Wasm {
+  validate(bytes: Uint8Array): boolean;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: ScanExports };
+}
+
+interface ScanExports {
+  readonly memory: { readonly buffer: ArrayBuffer };
+  scan(length: number, element: number, component: number, repetition: number, terminator: number): number;
+}
+
+function instantiate(): ScanBlock | null {
+  const { WebAssembly: wasm } = globalThis as { WebAssembly?: Wasm };
+  if (wasm === undefined || !wasm.validate(blockScanWasm)) return null;
+  const { memory, scan } = new wasm.Instance(new wasm.Module(blockScanWasm)).exports;
+  // The places of block-scan.wat.
+  const kinds = new Uint8Array(memory.buffer, 0, 256);
+  const counts = new Int32Array(memory.buffer, 256, 2);
+  const block = new Uint8Array(memory.buffer, 1024, longestBlock + step);
+  const arrayAt = (place: number) => new Int32Array(memory.buffer, place, longestBlock);
+  const ends = arrayAt(65_536);
+  const innerEnds = arrayAt(196_608);
+  const inner = arrayAt(327_680);
+  const segments = arrayAt(458_752);
+  const letterA = 0x41;
+  let tableInUse: DelimiterTable | null = null;
+
+  // All scanners share one memory: nothing may be left in it from one call to the next but the table.
+  return (bytes, start, length, table, positions) => {
+    if (table !== tableInUse) {
+      kinds.set(table.kinds);
+      tableInUse = table;
+    }
+    block.set(bytes.subarray(start, start + length));
+    block.fill(letterA, length, length + step);
+    positions.segmentCount = scan(length, table.element, table.component, table.repetition, table.terminator);
+    positions.endCount = counts[0]!;
+    positions.innerCount = counts[1]!;
+    positions.ends.set(ends.subarray(0, positions.endCount));
+    positions.segments.set(segments.subarray(0, positions.segmentCount));
+    if (positions.innerCount === 0) return;
+    positions.innerEnds.set(innerEnds.subarray(0, positions.endCount));
+    positions.inner.set(inner.subarray(0, positions.innerCount));
+  };
+}

@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  type BlockPositions,
+  hasInnerSeparators,
+  hasUnusualBytes,
+  longestBlock,
+  scanBlockInWasm,
+  scanBlockPlainly,
+} from "../../src/x12/block-scan.ts";
+import { checklistOf } from "../../src/x12/checklist.ts";
+import { DelimiterTable } from "../../src/x12/delimiter-table.ts";
+import type { Delimiters } from "../../src/x12/delimiters.ts";
+import { ElementCheck } from "../../src/x12/element-check.ts";
+import type { Problem } from "../../src/x12/problem.ts";
+import { isPlainAndRight } from "../../src/x12/quick-check.ts";
+import { Scanner } from "../../src/x12/scanner.ts";
+import { loadSchemaLibrary } from "../../src/x12/schema-library.ts";
+import { createSetValidator } from "../../src/x12/standard-validator.ts";
+import { keepsNote, keepsNotes, packNotes, parseNote } from "../../src/x12/syntax-notes.ts";
+import { cursorOf, problemsOf } from "./cursor-of.ts";
+import { Dice, generateSet, writeSet } from "./generate-set.ts";
+import { mutations } from "./mutate-set.ts";
+import { bytes, gs, inChunks, isa, order, trailers } from "./wire.ts";
+
+const delimiters: Delimiters = { element: "*", segment: "~", component: ">", repetition: "^", lineBreak: "" };
+const library = loadSchemaLibrary();
+const seeds = fc.integer();
+
+function scanned(scan: typeof scanBlockPlainly, data: Uint8Array, from: number, table: DelimiterTable) {
+  const length = data.length - from;
+  const array = () => new Int32Array(length);
+  const positions: BlockPositions = {
+    ends: array(),
+    endCount: 0,
+    innerEnds: array(),
+    inner: array(),
+    innerCount: 0,
+    segments: array(),
+    segmentCount: 0,
+  };
+  scan(data, from, length, table, positions);
+  const { ends, endCount, innerEnds, inner, innerCount, segments, segmentCount } = positions;
+  return {
+    ends: [...ends.subarray(0, endCount)],
+    inner: [...inner.subarray(0, innerCount)],
+    innerEnds: innerCount === 0 ? [] : [...innerEnds.subarray(0, endCount)],
+    segments: [...segments.subarray(0, segmentCount)],
+  };
+}
+
+/** Bytes of which many divide, many are letters, and some are anything. */
+const wire = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom(...Buffer.from("*~>^\r\nABC012 ")) },
+      { weight: 1, arbitrary: fc.integer({ min: 0, max: 255 }) },
+    ),
+    { maxLength: 400 },
+  )
+  .map((codes) => Uint8Array.from(codes));
+
+const dividers = fc.constantFrom<Delimiters>(
+  delimiters,
+  { ...delimiters, repetition: null },
+  { element: "|", segment: "\n", component: "\x1f", repetition: "\r", lineBreak: "" },
+  { element: "\r", segment: "\x00", component: "*", repetition: null, lineBreak: "" },
+  { element: "*", segment: "~", component: "", repetition: "*", lineBreak: "\n" },
+);
+
+describe("the scan of a block", () => {
+  test("in WebAssembly finds what the one in TypeScript finds", () => {
+    expect(scanBlockInWasm).not.toBeNull();
+    fc.assert(
+      fc.property(wire, fc.nat({ max: 20 }), dividers, (data, from, dividing) => {
+        const table = new DelimiterTable(dividing);
+        const start = Math.min(from, data.length);
+        const plainly = scanned(scanBlockPlainly, data, start, table);
+        expect(scanned(scanBlockInWasm!, data, start, table)).toEqual(plainly);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("in WebAssembly holds a block in which every byte divides", () => {
+    const table = new DelimiterTable(delimiters);
+    for (const byte of "*>~") {
+      const data = new Uint8Array(longestBlock).fill(byte.charCodeAt(0));
+      expect(scanned(scanBlockInWasm!, data, 0, table)).toEqual(scanned(scanBlockPlainly, data, 0, table));
+    }
+  });
+
+  test("marks segments that are not plain", () => {
+    const data = bytes("REF*A~\r\nREF*\xe9~\nREF*B>C~REF*\n~");
+    const { segments } = scanned(scanBlockPlainly, data, 0, new DelimiterTable(delimiters));
+    expect(segments.map((segment) => segment & (hasUnusualBytes | hasInnerSeparators))).toEqual([
+      0,
+      hasUnusualBytes,
+      hasInnerSeparators,
+      hasUnusualBytes,
+    ]);
+  });
+});
+
+/** All that can be asked of a scan: each event, and each part of each segment with its place. */
+function told(chunks: readonly Uint8Array[], segmentLimit?: number): string[] {
+  const scanner = new Scanner(segmentLimit);
+  const seen: string[] = [];
+  let next = 0;
+  for (;;) {
+    const event = scanner.next();
+    if (event === "more") {
+      if (next < chunks.length) scanner.feed(chunks[next++]!);
+      else scanner.finish();
+      continue;
+    }
+    if (event === "end" || event === "foreign") return seen;
+    const { segment } = scanner;
+    if (event === "stray") {
+      seen.push(`stray ${scanner.stray.offset} ${scanner.stray.length}`);
+      continue;
+    }
+    const parts: string[] = [];
+    for (let n = 1; n <= segment.elementCount + 1; n++) {
+      parts.push(`${segment.has(n)} ${segment.element(n)}@${segment.offsetOf(n)}+${segment.lengthOf(n)}`);
+      expect(segment.elementIs(n, segment.element(n))).toBe(true);
+      expect(segment.elementIs(n, `${segment.element(n)}X`)).toBe(false);
+      for (let r = 1; r <= segment.repetitionCount(n) + 1; r++) {
+        for (let c = 1; c <= segment.componentCount(n, r) + 1; c++) {
+          const place = `${segment.offsetOf(n, r, c)}+${segment.lengthOf(n, r, c)}`;
+          parts.push(`${n}.${r}.${c} ${segment.component(n, r, c)}@${place}`);
+        }
+      }
+    }
+    seen.push(`${event} ${segment.id} ${segment.key} ${segment.offset}+${segment.length} ${parts.join(" | ")}`);
+    if (event === "segment" && segment.id === "IEA") scanner.endInterchange();
+  }
+}
+
+describe("segments taken from a block", () => {
+  const isa402 = isa.replace("*U*00401*", "*^*00402*");
+  const otherIsa = isa.replaceAll("*", "|").replace(":~", ">\n");
+  const piece = fc.constantFrom(
+    isa,
+    isa402,
+    otherIsa,
+    gs,
+    order,
+    trailers,
+    gs.replaceAll("*", "|").replaceAll("~", "\n"),
+    "IT1*1*4*EA*12.5~\r\n",
+    "REF*DP*038**a:b^c:~",
+    "N1*ST*Café~N1*ST*Caf\xe9~",
+    "BIN*9*ab~*:~\ncd~BDS*ASC*3*~~~~",
+    "BIN*5000*short~",
+    "~\n\n~",
+    "\r\n",
+    "   ",
+    "*~",
+    `PO1${"*".repeat(40)}~`,
+    "\x1a\x00",
+    "junk",
+  );
+  const file = fc.array(piece, { maxLength: 30 }).map((pieces) => bytes(isa + gs + pieces.join("")));
+  const limit = fc.constantFrom(undefined, 60);
+
+  test("are those that are found one at a time", () => {
+    fc.assert(
+      fc.property(file, limit, fc.integer({ min: 1, max: 40 }), (data, segmentLimit, size) => {
+        // Chunks shorter than the shortest block are read segment by segment.
+        expect(told([data], segmentLimit)).toEqual(told(inChunks(data, [size]), segmentLimit));
+      }),
+      { numRuns: 400 },
+    );
+  });
+});
+
+/** A set's segments under a scanner that takes them from blocks, and what a validator finds in them. */
+function problemsOfScanned(version: string, type: string, set: string): { problems: Problem[]; inBlocks: number } {
+  const validator = createSetValidator(library.set(version, type)!);
+  const problems: Problem[] = [];
+  let inBlocks = 0;
+  const scanner = Scanner.within(delimiters);
+  // What is fed before the end is scanned as one block, if it is long enough.
+  scanner.feed(Buffer.from(`${set}${"ZZZ*".repeat(60)}~`));
+  scanner.finish();
+  validator.begin((problem) => problems.push(problem));
+  for (let position = 1; scanner.next() === "segment"; position++) {
+    const { segment } = scanner;
+    segment.position = position;
+    if (segment.blockNumber > 0) inBlocks++;
+    if (segment.id === "SE") {
+      validator.end(segment);
+      break;
+    }
+    validator.segment(segment);
+  }
+  return { problems, inBlocks };
+}
+
+const everySet = library.versions.flatMap((version) =>
+  library.version(version)!.sets.map((type) => [version, type] as const),
+);
+
+describe("the quick check", () => {
+  test.each(everySet)("finds in a %s %s what the full check finds, right or wrong", (version, type) => {
+    const schema = library.set(version, type)!;
+    const kinds = fc.constantFrom(null, ...Object.values(mutations));
+    fc.assert(
+      fc.property(seeds, kinds, (seed, mutate) => {
+        const dice = new Dice(seed);
+        const right = generateSet(schema, dice, { richness: 0.2 });
+        const set = writeSet(mutate?.(right, schema, dice)?.segments ?? right);
+        // To a scanner an ISA is never a segment of a set.
+        fc.pre(!/^ISA/m.test(set));
+        const { problems, inBlocks } = problemsOfScanned(version, type, set);
+        expect(inBlocks).toBeGreaterThan(0);
+        expect(problems, set).toEqual(problemsOf(createSetValidator(schema), set));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test("says yes to a plain segment exactly where the full check has nothing to say", () => {
+    const dictionary = library.version("004010")!;
+    const ids = ["BEG", "REF", "PER", "N1", "PO1", "DTM", "TD5", "SCH", "CTT", "AMT", "SAC", "ITD"];
+    const value = fc.constantFrom(
+      "",
+      "",
+      "00",
+      "SA",
+      "EA",
+      "ST",
+      "92",
+      "UP",
+      "20240229",
+      "20230229",
+      "1200",
+      "-4.5",
+      "X ",
+      "1E3",
+    );
+    let yes = 0;
+    let no = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(...ids), fc.array(value, { maxLength: 14 }), (id, values) => {
+        const text = [id, ...values].join("*");
+        const list = checklistOf(dictionary.segment(id)!);
+        const problems: Problem[] = [];
+        const full = new ElementCheck(dictionary);
+        full.begin((problem) => problems.push(problem));
+        full.check(cursorOf(text, 1, 0, bytes(text)), list, null);
+        const scanner = Scanner.within(delimiters);
+        // The first segment is read on its own; the block begins after it.
+        scanner.feed(bytes(`ZZZ~${text}~${"ZZZ*".repeat(60)}~`));
+        expect([scanner.next(), scanner.next()]).toEqual(["segment", "segment"]);
+        expect(scanner.segment.isPrintable).toBe(true);
+        const isRight = isPlainAndRight(scanner.segment, list);
+        // Composites, and separators too many (which do no harm), are left to the full check.
+        const isPlain = values.every((text, i) => i < list.rules.length && (text === "" || list.rules[i] !== null));
+        expect(isRight, text).toBe(isPlain && problems.length === 0);
+        if (isRight) yes++;
+        else no++;
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(Math.min(yes, no)).toBeGreaterThan(10);
+  });
+});
+
+test("packed notes are kept where each note is", () => {
+  const note = fc
+    .tuple(
+      fc.constantFrom("P", "R", "E", "C", "L"),
+      fc.uniqueArray(fc.integer({ min: 1, max: 31 }), { minLength: 2, maxLength: 5 }),
+    )
+    .map(([kind, positions]) => parseNote(kind + positions.map((p) => String(p).padStart(2, "0")).join("")));
+  fc.assert(
+    fc.property(fc.array(note, { maxLength: 4 }), fc.integer(), fc.integer(), (notes, some, others) => {
+      for (const present of [0, some, some & others, some | others, notes.reduce((bits, { mask }) => bits | mask, 0)]) {
+        expect(keepsNotes(packNotes(notes), present)).toBe(notes.every((one) => keepsNote(one, present)));
+      }
+    }),
+  );
+});
