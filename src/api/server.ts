@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fas
 import { serveAccounts } from "./accounts.ts";
 import { requireToken } from "./authentication.ts";
 import { takeJson } from "./bodies.ts";
+import { serveDeliveries } from "./deliveries.ts";
 import { serveDocuments } from "./documents.ts";
 import { serveHealth } from "./health.ts";
 import { serveInterchanges } from "./interchanges.ts";
@@ -55,6 +56,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveInterchanges(api, services);
       serveMailbox(api, services, watch);
       serveDocuments(api, services);
+      serveDeliveries(api, services);
       serveAccounts(api, services);
       serveWorkItems(api, services);
       serveMe(api, services);

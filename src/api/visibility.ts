@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Refused } from "../errors.ts";
 import { type Account, findAccount } from "../store/accounts.ts";
 import type { Session } from "../store/database.ts";
-import { findMailboxItem, type MailboxItem } from "../store/deliveries.ts";
+import { type Delivery, findDelivery, findMailboxItem, type MailboxItem } from "../store/deliveries.ts";
 import { type DocumentRow, findDocument } from "../store/documents.ts";
 import { findInterchange, type Interchange } from "../store/interchanges.ts";
 
@@ -27,6 +27,13 @@ export function maySeeInterchange(
   confinedTo: ConfinedTo,
 ): boolean {
   return confinedTo === null || (interchange.accountId ?? interchange.submitterAccountId) === confinedTo;
+}
+
+/** For routes that only the supplier may use. @throws Refused 404 */
+export async function existingDelivery(session: Session, id: string): Promise<Delivery> {
+  const found = isId(id) ? await findDelivery(session, id) : null;
+  if (found) return found;
+  throw new Refused(404, "delivery.not-found", `There is no delivery ${shown(id)}.`);
 }
 
 /** @throws Refused 404 */

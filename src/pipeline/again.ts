@@ -1,6 +1,7 @@
 import { Refused } from "../errors.ts";
 import type { JobQueue } from "../queue.ts";
 import type { Database, Session } from "../store/database.ts";
+import { findDelivery, reopenDelivery } from "../store/deliveries.ts";
 import { tell } from "../store/events.ts";
 import { type Interchange, lockInterchange, updateInterchange } from "../store/interchanges.ts";
 import { findJob } from "../store/jobs.ts";
@@ -21,6 +22,11 @@ export interface Again {
    * @throws Refused 404, 409
    */
   release(id: string, by: string, reason: string): Promise<Interchange>;
+  /**
+   * Tries a delivery again that was given up.
+   * @throws Refused 404, 409
+   */
+  redeliver(deliveryId: string, by: string): Promise<void>;
 }
 
 /** Opens the way to process interchanges again. */
@@ -86,5 +92,24 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
         log.info({ interchange: id, by }, "released");
         return true;
       }),
+
+    async redeliver(id, by) {
+      const next = await database.transaction(async (session) => {
+        const delivery = await findDelivery(session, id);
+        if (!delivery) throw new Refused(404, "delivery.not-found", `There is no delivery ${id}.`);
+        const tries = await reopenDelivery(session, id);
+        if (tries === null)
+          throw new Refused(409, "delivery.not-failed", "Only a delivery that failed can be tried again.");
+        const { interchangeId, documentId } = delivery;
+        if (interchangeId) await updateInterchange(session, interchangeId, { status: "ready", reason: null });
+        await closeWorkItems(session, { jobIdsBeginWith: `deliver-${id}-` }, `Tried again, asked for by ${by}.`);
+        await tell(session, { interchangeId, documentId }, "redeliver", `To be delivered again, asked for by ${by}.`);
+        const job: NextJob = { name: "deliver", ids: { delivery: id, run: tries } };
+        await writeDown(session, [job]);
+        return [job];
+      });
+      log.info({ delivery: id, by }, "redelivery");
+      await handOver(queue, next, log);
+    },
   };
 }

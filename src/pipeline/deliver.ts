@@ -78,8 +78,8 @@ export const deliver: Step<"deliver", Sent | null> = {
 
   async giveUp({ session }, { delivery: id }, because) {
     const delivery = await findDelivery(session, id);
-    if (!delivery || !(await endDelivery(session, id, "failed"))) return;
-    const { interchangeId, documentId } = delivery;
+    if (!delivery || !(await endDelivery(session, id, "failed"))) return undefined;
+    const { accountId, interchangeId, documentId } = delivery;
     if (interchangeId) {
       await updateInterchange(session, interchangeId, {
         status: "failed",
@@ -87,6 +87,7 @@ export const deliver: Step<"deliver", Sent | null> = {
       });
     }
     await tell(session, { interchangeId, documentId }, "delivery-failed", `Delivery given up: ${because}`);
+    return { accountId, interchangeId, documentId };
   },
 };
 

@@ -62,6 +62,13 @@ export interface StepContext extends PipelineServices {
   readonly session: Session;
 }
 
+/** Whose a work item is, and what it is about. */
+export interface WorkItemAbout {
+  readonly accountId?: string | null;
+  readonly interchangeId?: string | null;
+  readonly documentId?: string | null;
+}
+
 /**
  * One verb of the story. `run` makes its changes in one transaction and answers with what is to be done next; it never
  * calls another step. What takes long or speaks to others happens before, in `prepare`, outside of any transaction, and
@@ -78,6 +85,9 @@ export interface Step<Name extends JobName, Prepared = void> {
   run(context: StepContext, ids: JobIds<Name>, prepared: Prepared): Promise<readonly NextJob[]>;
   /** How long to wait after the `attempts`th failure, milliseconds; null: give up. Left out: a minute of tries. */
   readonly retryAfterMs?: (attempts: number, services: PipelineServices) => number | null;
-  /** What else to change when the job is given up, in the transaction that opens its work item. */
-  giveUp?(context: StepContext, ids: JobIds<Name>, because: string): Promise<void>;
+  /**
+   * What else to change when the job is given up, in the transaction that opens its work item.
+   * @returns what the work item is about, where the job's ids don't say it
+   */
+  giveUp?(context: StepContext, ids: JobIds<Name>, because: string): Promise<WorkItemAbout | undefined>;
 }

@@ -12,6 +12,7 @@ import {
   type PipelineServices,
   type Step,
   type StepContext,
+  type WorkItemAbout,
 } from "./step.ts";
 import { steps } from "./steps.ts";
 import { startSweeping } from "./sweep.ts";
@@ -104,14 +105,14 @@ async function fail(services: PipelineServices, step: AnyStep | undefined, job: 
       const state = delayMs === null ? "dead" : "open";
       await recordFailure(session, job.id, { error: because, state, runAt: new Date(Date.now() + (delayMs ?? 0)) });
       if (delayMs !== null) return;
+      const ids = step && (jobIds[step.name].parse(job.ids) as JobIds<JobName>);
+      const about = ids && (await step.giveUp?.({ ...services, session }, ids, because));
       await openWorkItem(session, {
         kind: "job-failed",
         message: `The step "${job.name}" was given up after ${attempts} ${attempts === 1 ? "try" : "tries"}: ${because}`,
         jobId: job.id,
-        ...aboutOf(job),
+        ...(about ?? aboutOf(job)),
       });
-      if (step)
-        await step.giveUp?.({ ...services, session }, jobIds[step.name].parse(job.ids) as JobIds<JobName>, because);
     });
   } catch (failure) {
     services.log.error({ ...job.ids, err: failure, because }, "a failed job could not be written down");
@@ -137,7 +138,7 @@ function delayAfter(
   return error instanceof RetryLater && error.afterMs !== null ? Math.max(delayMs, error.afterMs) : delayMs;
 }
 
-function aboutOf(job: JobRow): { interchangeId?: string; documentId?: string } {
+function aboutOf(job: JobRow): WorkItemAbout {
   const { interchange, document } = job.ids;
   return {
     ...(typeof interchange === "string" ? { interchangeId: interchange } : {}),

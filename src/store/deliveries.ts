@@ -60,14 +60,15 @@ export async function endDelivery(session: Session, id: string, status: "deliver
   return rows.length > 0;
 }
 
-/** A delivery that had failed waits again. @returns false where it has not failed */
-export async function reopenDelivery(session: Session, id: string): Promise<boolean> {
+/** A delivery that had failed waits again. @returns how often it was tried before; null where it has not failed */
+export async function reopenDelivery(session: Session, id: string): Promise<number | null> {
   const rows = await session
     .update(deliveries)
     .set({ status: "waiting" })
     .where(and(eq(deliveries.id, id), eq(deliveries.status, "failed")))
     .returning({ id: deliveries.id });
-  return rows.length > 0;
+  if (rows.length === 0) return null;
+  return session.$count(deliveryAttempts, eq(deliveryAttempts.deliveryId, id));
 }
 
 export interface DeliveryWithAttempts extends Delivery {

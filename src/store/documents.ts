@@ -125,14 +125,6 @@ export async function findInterchangesOfDocuments(
   return new Map(rows.map(({ documentId, interchangeId }) => [documentId ?? "", interchangeId]));
 }
 
-export async function findDocuments(session: Session, ids: readonly string[]): Promise<DocumentRow[]> {
-  if (ids.length === 0) return [];
-  return session
-    .select()
-    .from(documents)
-    .where(inArray(documents.id, [...ids]));
-}
-
 export interface DocumentFilter {
   readonly type?: string | undefined;
   readonly account?: string | undefined;

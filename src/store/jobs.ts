@@ -117,13 +117,3 @@ export async function countJobs(session: Session): Promise<{ open: number; dead:
   const of = (state: JobState) => rows.find((row) => row.state === state)?.count ?? 0;
   return { open: of("open"), dead: of("dead") };
 }
-
-/** Opens a dead job again. @returns false where it is not dead */
-export async function reviveJob(session: Session, id: string): Promise<boolean> {
-  const rows = await session
-    .update(jobs)
-    .set({ state: "open", attempts: 0, runAt: new Date(), handedAt: new Date(), finishedAt: null })
-    .where(and(eq(jobs.id, id), eq(jobs.state, "dead")))
-    .returning({ id: jobs.id });
-  return rows.length > 0;
-}

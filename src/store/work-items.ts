@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, desc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, isNull, like, lt, type SQL, sql } from "drizzle-orm";
 import type { Session } from "./database.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
 import { workItems } from "./tables.ts";
@@ -24,22 +24,20 @@ export async function openWorkItem(
     .onConflictDoNothing();
 }
 
-/** Closes what is open about an interchange, or only what is of one kind. */
+/** Closes what is open about an interchange (or only what is of one kind), or about the jobs whose ids begin so. */
 export async function closeWorkItems(
   session: Session,
-  about: { interchangeId: string; kind?: string },
+  about: { interchangeId: string; kind?: string } | { jobIdsBeginWith: string },
   because: string,
 ): Promise<void> {
+  const which =
+    "jobIdsBeginWith" in about
+      ? like(workItems.jobId, `${about.jobIdsBeginWith}%`)
+      : and(eq(workItems.interchangeId, about.interchangeId), about.kind ? eq(workItems.kind, about.kind) : undefined);
   await session
     .update(workItems)
     .set({ closedAt: new Date(), closedBecause: because })
-    .where(
-      and(
-        eq(workItems.interchangeId, about.interchangeId),
-        about.kind ? eq(workItems.kind, about.kind) : undefined,
-        isNull(workItems.closedAt),
-      ),
-    );
+    .where(and(which, isNull(workItems.closedAt)));
 }
 
 /** Work items, newest first. */

@@ -43,6 +43,7 @@ const routes: [
   ["GET", "/mailbox", 200, 200, 400],
   ["GET", "/mailbox/{item}", 404, 200, 200],
   ["POST", "/mailbox/{item}/collected", 404, 200, 403],
+  ["POST", "/deliveries/{item}/retry", 403, 403, 409],
   ["GET", "/documents", 403, 403, 200],
   ["GET", "/documents/{document}", 403, 403, 200],
   ["GET", "/accounts", 200, 200, 200],

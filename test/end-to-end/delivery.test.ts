@@ -25,7 +25,7 @@ describe.each(combinations())("delivery on $name", (combination) => {
     account = await listen(503, 200);
     supplierSystems = await listen(200);
     gateway = await startTestGateway(ground, {
-      environment: { WEBHOOK_URL: supplierSystems.url, WEBHOOK_SECRET: webhookSecret },
+      environment: { WEBHOOK_URL: supplierSystems.url, WEBHOOK_SECRET: webhookSecret, DELIVERY_ATTEMPTS: "2" },
     });
   });
   afterAll(async () => {
@@ -107,6 +107,46 @@ describe.each(combinations())("delivery on $name", (combination) => {
       ["failed", 503],
       ["delivered", 200],
     ]);
+  });
+
+  test("a push that is given up opens a work item, and is tried again when a person says so", async () => {
+    const broken = await listen(500, 500, 200);
+    try {
+      const profile = {
+        id: "out-of-order",
+        name: "Out Of Order",
+        timeZone: "America/New_York",
+        identities: [
+          {
+            usage: "production",
+            theirs: { qualifier: "ZZ", id: "OUTOFORDER" },
+            ours: { qualifier: "ZZ", id: "CEDARRIVER" },
+          },
+        ],
+        delivery: { push: { url: broken.url } },
+      };
+      await gateway.supplier.put("/api/v1/accounts/out-of-order", profile);
+      const order = anotherOrder(harborOrder(), 41).replace("12*3125550142     ", "ZZ*OUTOFORDER     ");
+      const { body: receipt } = await gateway.supplier.send(order);
+      await broken.hears(2);
+      const inbound = await gateway.supplier.interchangeThat(receipt.id, ({ acknowledgments }) =>
+        acknowledgments.sent.some(({ status }: { status: string }) => status === "failed"),
+      );
+      const href = `/api/v1/interchanges/${inbound.acknowledgments.sent[0].id}`;
+      const { body: failed } = await gateway.supplier.get(href);
+      const work = async () =>
+        (await gateway.supplier.get("/api/v1/work-items?open=true&account=out-of-order")).body.items;
+      expect(await work()).toMatchObject([{ kind: "job-failed", interchange: { id: failed.id } }]);
+
+      const retry = `/api/v1/deliveries/${failed.deliveries[0].id}/retry`;
+      expect((await gateway.supplier.post(retry)).status).toBe(202);
+      const delivered = await gateway.supplier.interchangeThat(failed.id, ({ status }) => status === "delivered");
+      expect(delivered.deliveries[0].attempts).toHaveLength(3);
+      expect(await work()).toEqual([]);
+      expect((await gateway.supplier.post(retry)).status).toBe(409);
+    } finally {
+      await broken.close();
+    }
   });
 
   test("the account's 997 for our 855 is matched, and is not acknowledged itself", async () => {

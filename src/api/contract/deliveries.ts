@@ -26,6 +26,10 @@ export const delivery = z
   .meta({ id: "delivery" });
 export type DeliveryView = z.infer<typeof delivery>;
 
+export const redelivery = z
+  .object({ id, status: z.literal("waiting") })
+  .meta({ id: "redelivery", description: "It waits to be tried again." });
+
 /** A story, a line at a time. */
 export const timeline = z
   .array(z.object({ at: instant, kind: z.string().describe("Stable word for machines."), message: z.string() }))
