@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { PGlite } from "@electric-sql/pglite";
 import { sql } from "drizzle-orm";
@@ -53,7 +54,11 @@ export async function openEmbeddedDatabase(folder: string): Promise<Database> {
   return {
     kind: "pglite",
     session: session as unknown as Session,
-    transaction: (work) => session.transaction((transaction) => work(transaction as unknown as Session)),
+    async transaction(work) {
+      // PGlite computes in this thread: requests are heard only if the event loop may turn in between.
+      await nextTurn();
+      return session.transaction((transaction) => work(transaction as unknown as Session));
+    },
     queuePool: new PglitePool(pglite),
     listen: (channel, heard) => pglite.listen(channel, heard),
     migrate: () => migratePglite(session, migrationTables),

@@ -1,4 +1,5 @@
 import { EventEmitter } from "node:events";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { PGlite, Results, Transaction } from "@electric-sql/pglite";
 
 interface Answer {
@@ -20,6 +21,9 @@ class RolledBack extends Error {}
 /**
  * One "connection" of {@link PglitePool}. PGlite has a single session; a transaction holds it until it ends, which is what
  * keeps the statements of two callers apart.
+ *
+ * PGlite computes its answers in this thread, without any input or output: a worker with enough to do would never let the
+ * event loop turn, and nobody's request would be heard. So each statement waits for the next turn.
  */
 class PgliteClient extends EventEmitter {
   readonly #database: PGlite;
@@ -52,6 +56,7 @@ class PgliteClient extends EventEmitter {
         await this.#end((transaction) => transaction.abandon());
         return { rows: [], rowCount: 0 };
       default: {
+        await nextTurn();
         const session = this.#transaction?.handle ?? this.#database;
         // `exec` takes several statements in one text, `query` takes parameters; neither takes both.
         const result: Results | undefined =

@@ -150,4 +150,14 @@ describe.each(combinations())("what is done again on $name", (combination) => {
     }, "three orders");
     expect((await harbor.send(file)).status).toBe(200);
   });
+
+  test("a flood of orders leaves the gateway time to answer", async () => {
+    const flood = Array.from({ length: 150 }, (_, index) => anotherOrder(harborOrder(), 8001 + index)).join("");
+    expect((await harbor.send(flood)).status).toBe(202);
+    const heard = await fetch(`${gateway.url}/health/ready`);
+    expect(heard.status).toBe(200);
+    const done = async () => (await ordersOf("harbor-retail")).filter((number) => /^PO8[01]\d\d$/.test(number)).length;
+    expect(await done()).toBeLessThan(150);
+    await eventually(async () => ((await done()) === 150 ? true : undefined), "every order", 60_000);
+  }, 90_000);
 });
