@@ -5,6 +5,7 @@ import { addAcknowledge } from "./cli/acknowledge.ts";
 import { addConfig } from "./cli/config.ts";
 import { addConvert } from "./cli/convert.ts";
 import { exitCodes, outcomeOf } from "./cli/exit.ts";
+import { addGuide } from "./cli/guide.ts";
 import { addInspect } from "./cli/inspect.ts";
 import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
@@ -18,6 +19,8 @@ const program = new Command("portico")
   .description("X12 EDI gateway for major accounts: orders in, acknowledgments and order responses out.")
   .version(version)
   .showSuggestionAfterError()
+  // Ours come before a command: what comes after it (--version 004010) is the command's.
+  .enablePositionalOptions()
   // Our own error handling below decides about exit codes; commander's would say 1 for a wrong option.
   .exitOverride()
   .addHelpText(
@@ -32,6 +35,7 @@ Examples:
   $ portico acknowledge order.edi        the 997 that the gateway would send
   $ portico convert order.edi --to json  the same as JSON, and back to the same bytes
   $ portico accounts list                who we trade with
+  $ portico guide show harbor-retail     what it asks for beyond the standard
   $ portico validate --help              more of one command`,
   );
 
@@ -42,6 +46,7 @@ for (const add of [
   addAcknowledge,
   addConvert,
   addMap,
+  addGuide,
   addReplay,
   addAccounts,
   addConfig,

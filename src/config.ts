@@ -51,6 +51,16 @@ export const settings = {
     "127.0.0.1",
   ),
   DATA_DIR: setting("Folder for the embedded database and files on their way in.", z.string().min(1), "./data"),
+  SCHEMAS_DIR: setting(
+    "Folder with versions and sets of X12 beyond the installed ones, in the form of schemas/x12 (docs/guides.md).",
+    z.string().min(1).nullable(),
+    null,
+  ),
+  GUIDES_DIR: setting(
+    "Folder with guides that accounts name, a YAML or JSON file each (docs/guides.md).",
+    z.string().min(1).nullable(),
+    null,
+  ),
   DATABASE_URL: setting(
     "PostgreSQL to keep everything in; without it an embedded PGlite in DATA_DIR, which survives a killed process but not a power cut.",
     url(["postgres:", "postgresql:"]).nullable(),

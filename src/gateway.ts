@@ -96,6 +96,7 @@ async function start({ config, role, log, progress = () => {} }: GatewayOptions,
         config.WEBHOOK_URL && config.WEBHOOK_SECRET ? { url: config.WEBHOOK_URL, secret: config.WEBHOOK_SECRET } : null,
       deliveryAttempts: config.DELIVERY_ATTEMPTS,
     },
+    folders: { schemas: config.SCHEMAS_DIR, guides: config.GUIDES_DIR },
     log,
   });
 
@@ -195,7 +196,7 @@ async function serve(
   config: Config,
   role: Role,
   operation: OperationServices,
-  { database, library }: PipelineServices,
+  { database, library, guides }: PipelineServices,
   queue: JobQueue,
   spoolFolder: string,
 ): Promise<FastifyInstance | null> {
@@ -209,7 +210,7 @@ async function serve(
     ...operation,
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: config.MAX_INTERCHANGE_BYTES, log }),
     again: openAgain(database, queue, log),
-    checkProfile: openProfileCheck(library),
+    checkProfile: openProfileCheck(library, guides),
     settings: {
       publicUrl: config.PUBLIC_URL,
       maxInterchangeBytes: config.MAX_INTERCHANGE_BYTES,

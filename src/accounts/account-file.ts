@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
 import { type AccountProfile, accountProfile } from "./account.ts";
+import { type AccountGuide, guide } from "./rules/guide.ts";
 
 /** One thing that is wrong with an account file: where, what, and how to mend it. */
 export interface AccountFileIssue {
@@ -11,7 +12,7 @@ export interface AccountFileIssue {
   readonly message: string;
 }
 
-/** An account file that can't be used. Its message lists every issue as `file:line: path: what is wrong`. */
+/** An account file or a guide's that can't be used. Its message lists every issue as `file:line: path: what is wrong`. */
 export class AccountFileError extends Error {
   override readonly name = "AccountFileError";
   readonly file: string;
@@ -31,6 +32,15 @@ export class AccountFileError extends Error {
  * @throws AccountFileError with everything that is wrong, not only the first
  */
 export function parseAccountFile(text: string, file: string): AccountProfile {
+  return parseFile(accountProfile, text, file);
+}
+
+/** Reads a file that holds one guide, in the form that an account's `guides` have. @throws AccountFileError likewise */
+export function parseGuideFile(text: string, file: string): AccountGuide {
+  return parseFile(guide, text, file);
+}
+
+function parseFile<Shape extends z.ZodType>(shape: Shape, text: string, file: string): z.output<Shape> {
   const lines = new LineCounter();
   const yaml = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: "1.2" });
   if (yaml.errors.length > 0) {
@@ -39,7 +49,7 @@ export function parseAccountFile(text: string, file: string): AccountProfile {
       yaml.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, path: "", message })),
     );
   }
-  const result = accountProfile.safeParse(yaml.toJS({ maxAliasCount: 100 }), { error: plainly });
+  const result = shape.safeParse(yaml.toJS({ maxAliasCount: 100 }), { error: plainly });
   if (result.success) return result.data;
   throw new AccountFileError(
     file,
@@ -89,9 +99,11 @@ function unfolded(issue: z.core.$ZodIssue): PlainIssue[] {
     }));
   }
   if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const depth = (form: z.core.$ZodIssue[]): number => Math.max(...form.map(({ path }) => path.length));
+    const depth = (form: z.core.$ZodIssue[]): number =>
+      // Of forms that complain equally deep, one whose kind of value this is comes closer.
+      Math.max(...form.map(({ path, code }) => path.length + (code === "invalid_type" ? 0 : 0.5)));
     const closest = issue.errors.reduce((best, form) => (depth(form) > depth(best) ? form : best));
-    return closest.map((inner) => ({ path: [...issue.path, ...inner.path], message: inner.message }));
+    return closest.flatMap((inner) => unfolded({ ...inner, path: [...issue.path, ...inner.path] }));
   }
   return [{ path: issue.path, message: issue.message }];
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { usage } from "../documents/basic-components.ts";
 import { contactRule } from "./rules/contacts.ts";
-import { guide } from "./rules/guide.ts";
+import { guide, guideName } from "./rules/guide.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
+import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
 
 const electronicAddress = z.strictObject({
@@ -105,7 +106,16 @@ export const accountProfile = z
       .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
     contact: contactRule.optional().describe("Who the account turns to."),
     delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
-    guides: z.array(guide).default([]).describe("What the account demands beyond the standard, by transaction set."),
+    guides: z
+      .array(z.union([guide, guideName]))
+      .default([])
+      .describe(
+        "What the account demands beyond the standard: guides, or names of those in the folder of guides. Later ones override earlier ones.",
+      ),
+    acceptVersions: acceptVersions.optional(),
+    strictness: strictness
+      .optional()
+      .describe("What the account's files are forgiven, or asked for beyond the standard, by rule."),
     duplicateWindowDays: z
       .int()
       .min(1)

@@ -6,7 +6,8 @@ export {
   type Identity,
   withoutSecrets,
 } from "./account.ts";
-export { AccountFileError, type AccountFileIssue, parseAccountFile } from "./account-file.ts";
+export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFile } from "./account-file.ts";
+export { GuideShelf, UnknownGuide } from "./guide-shelf.ts";
 export {
   type AccountIdentity,
   type AccountMatch,
@@ -16,6 +17,7 @@ export {
   matchAccount,
 } from "./matching.ts";
 export { accountContact, type ContactRule } from "./rules/contacts.ts";
+export type { AccountGuide } from "./rules/guide.ts";
 export {
   decideOrderResponse,
   type OrderResponseDecision,

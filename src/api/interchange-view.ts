@@ -17,7 +17,7 @@ import {
   readDraft,
   type TransactionSetRow,
 } from "../store/interchanges.ts";
-import type { StoredAnswerProblem, StoredProblem } from "../store/tables.ts";
+import type { StoredProblem } from "../store/tables.ts";
 import type { DeliveryView } from "./contract/deliveries.ts";
 import type { InterchangeDetail, InterchangeSummary } from "./contract/interchanges.ts";
 import type { X12Problem } from "./contract/x12-problem.ts";
@@ -124,33 +124,12 @@ export async function interchangeDetail(
 
 const setsOf = (group: Group, sets: readonly TransactionSetRow[]) => sets.filter(({ groupId }) => groupId === group.id);
 
-/** The problem in the words of the contract, which leaves out what only the acknowledgment needs. */
-function problemOf({ dataElement: _, ...problem }: StoredProblem): X12Problem {
+/**
+ * The problem in the words of the contract, which leaves out what only we ourselves need: that it is a warning stands
+ * at the beginning of its message.
+ */
+function problemOf({ dataElement: _, severity: __, ...problem }: StoredProblem): X12Problem {
   return problem;
-}
-
-/** What the account found, in the same words: the standard's codes are theirs, the sentence is ours. */
-function answerProblemOf(found: StoredAnswerProblem): X12Problem {
-  const { segment, position, element, component, repetition } = found;
-  const place = `segment ${segment}${position === null ? "" : ` (${position}. from ST)`}`;
-  const atElement = element !== null;
-  const code = atElement ? found.elementCode : found.segmentCode;
-  return {
-    level: atElement ? "element" : "segment",
-    code,
-    segment,
-    position,
-    element,
-    component,
-    repetition,
-    offset: null,
-    length: null,
-    value: found.value || null,
-    loop: found.loop || null,
-    message: atElement
-      ? `The account reports element ${element} of ${place} with code ${code} (AK403).`
-      : `The account reports ${place} with code ${code} (AK304).`,
-  };
 }
 
 function groupOf(group: Group, sets: readonly TransactionSetRow[]): InterchangeDetail["groups"][number] {
@@ -187,7 +166,7 @@ function receivedAbout(
     type: set.type,
     control: set.control,
     verdict: set.answer,
-    problems: (set.answerProblems ?? []).map(answerProblemOf),
+    problems: (set.answerProblems ?? []).map(problemOf),
   }));
   return [{ functionalId, control, verdict: answer, at: moment(answeredAt), transactionSets: said }];
 }

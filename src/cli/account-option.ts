@@ -39,7 +39,8 @@ export async function chosenAccount({ account, ...gateway }: AccountOptions): Pr
   }
 }
 
-async function isFile(path: string): Promise<boolean> {
+/** Whether there is a file of this name. */
+export async function isFile(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isFile(),
     () => false,

@@ -1,15 +1,16 @@
 import { type Command, Option } from "commander";
 import { inboundLibrary } from "../mappings/inbound-library.ts";
-import { loadSchemaLibrary, UnwritableError } from "../x12/index.ts";
+import { UnwritableError } from "../x12/index.ts";
 import { type AccountOptions, chosenAccount, withAccountOption } from "./account-option.ts";
 import { type AcknowledgmentKind, acknowledgmentsOf } from "./acknowledgments.ts";
 import { CannotDo, exitCodes } from "./exit.ts";
 import { withInput } from "./input.ts";
-import { problemsOf } from "./located-problem.ts";
+import { chosenLibrary, chosenShelf, type GuideOptions, withGuideOptions } from "./knowledge-option.ts";
+import { isWarning, problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { print, remark } from "./terminal.ts";
 
-interface Options extends AccountOptions {
+interface Options extends AccountOptions, GuideOptions {
   readonly kind?: AcknowledgmentKind;
   readonly lineBreaks?: true;
 }
@@ -30,7 +31,7 @@ export function addAcknowledge(program: Command): void {
       ).choices(["997", "999", "ta1"]),
     )
     .option("--line-breaks", "each segment on a line of its own");
-  withAccountOption(command, "an account file, or the id of an account of a running gateway")
+  withAccountOption(withGuideOptions(command), "an account file, or the id of an account of a running gateway")
     .addHelpText(
       "after",
       `
@@ -52,8 +53,9 @@ async function acknowledge(file: string, options: Options): Promise<void> {
   const account = await chosenAccount(options);
   await withInput(file, async (input) => {
     // As the gateway reads what comes in: a set that it has no use for is refused.
-    const library = inboundLibrary(loadSchemaLibrary());
-    const report = await readReport(input, library, account);
+    const known = chosenLibrary(options);
+    const library = inboundLibrary(known);
+    const report = await readReport(input, library, account, chosenShelf(options, known));
     const problems = problemsOf(report);
     // What is wrong with the file itself no acknowledgment can say.
     for (const problem of report.problems) remark(problem.message);
@@ -63,7 +65,7 @@ async function acknowledge(file: string, options: Options): Promise<void> {
     );
     for (const text of remarks) remark(text);
     for (const bytes of interchanges) await print(Buffer.from(bytes).toString("utf8"));
-    process.exitCode = problems.length === 0 ? exitCodes.good : exitCodes.badInput;
+    process.exitCode = problems.every(isWarning) ? exitCodes.good : exitCodes.badInput;
   });
 }
 

@@ -1,5 +1,6 @@
 import { type AccountProfile, outputDelimiters } from "../accounts/index.ts";
 import {
+  acceptedVersion,
   type Delimiters,
   defaultDelimiters,
   delimitersFor,
@@ -16,6 +17,7 @@ import {
   type OutInterchange,
   owesInterchangeAcknowledgment,
   type SchemaLibrary,
+  version997,
   writeInterchange,
 } from "../x12/index.ts";
 
@@ -118,7 +120,9 @@ function answerToGroup(
       sets: [{ type: "999", control: "0001", implementation: implementation999, segments }],
     };
   }
-  const version = options.library.versionOf(group.header.version) ?? fallbackAcknowledgmentVersion;
+  const { library, account } = options;
+  const readBy = acceptedVersion(library, group.header.version, account?.acceptVersions);
+  const version = version997(library, group.header.version, readBy ?? fallbackAcknowledgmentVersion);
   const segments = functionalAcknowledgment997(group, { version, listAccepted, delimiters });
   return { header: { ...turned, version }, sets: [{ type: "997", control: "0001", segments }] };
 }

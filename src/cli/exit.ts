@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { AccountFileError } from "../accounts/index.ts";
 import { BadSettings } from "../config.ts";
 import { CannotStart } from "../errors.ts";
+import { UnfitGuide } from "../x12/index.ts";
 
 /** What a command's exit code says. */
 export const exitCodes = {
@@ -29,6 +30,7 @@ export class CannotDo extends Error {
 export function outcomeOf(error: unknown): { readonly lines: readonly string[]; readonly exitCode: number } {
   if (error instanceof CannotDo) return { lines: error.message.split("\n"), exitCode: error.exitCode };
   if (error instanceof AccountFileError) return { lines: error.message.split("\n"), exitCode: exitCodes.badInput };
+  if (error instanceof UnfitGuide) return { lines: error.faults, exitCode: exitCodes.badInput };
   if (error instanceof CannotStart || error instanceof BadSettings) {
     return { lines: error.message.split("\n"), exitCode: exitCodes.notDone };
   }

@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { loadSchemaLibrary } from "../x12/index.ts";
 import { exitCodes } from "./exit.ts";
 import { walkFile } from "./file-walk.ts";
 import { withInput } from "./input.ts";
 import { InspectionCollector } from "./inspection-json.ts";
 import { InspectionPrinter } from "./inspection-tree.ts";
+import { chosenLibrary, type SchemaOptions, withSchemaOption } from "./knowledge-option.ts";
 import { problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { printJson } from "./terminal.ts";
 
-interface Options {
+interface Options extends SchemaOptions {
   readonly json?: true;
   readonly brief?: true;
   readonly maxSegments?: number;
@@ -20,7 +20,7 @@ const segmentsInJson = 100_000;
 
 /** `portico inspect`: what is in a file, with the standard's names. */
 export function addInspect(program: Command): void {
-  program
+  const command = program
     .command("inspect")
     .summary("show what is in a file, with names")
     .description(
@@ -33,7 +33,8 @@ export function addInspect(program: Command): void {
       `stop after so many segments (default: all; with --json ${segmentsInJson})`,
       wholeNumber,
     )
-    .option("--json", "one JSON object for machines")
+    .option("--json", "one JSON object for machines");
+  withSchemaOption(command)
     .addHelpText(
       "after",
       `
@@ -50,7 +51,7 @@ Examples:
 
 async function inspect(file: string, options: Options): Promise<void> {
   await withInput(file, async (input) => {
-    const library = loadSchemaLibrary();
+    const library = chosenLibrary(options);
     const report = await readReport(input, library, null);
     if (options.json) {
       const collector = new InspectionCollector(report, options.maxSegments ?? segmentsInJson);

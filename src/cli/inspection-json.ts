@@ -1,10 +1,10 @@
-import type { FileReport, Problem } from "../x12/index.ts";
+import type { FileReport } from "../x12/index.ts";
 import type { SegmentStep, Step, Walker } from "./file-walk.ts";
 import { ProblemQueue } from "./problem-queue.ts";
 import { partsOf, type SegmentPart } from "./segment-parts.ts";
 import { problemJson } from "./validation-json.ts";
 
-type ProblemJson = Omit<Problem, "dataElement">;
+type ProblemJson = ReturnType<typeof problemJson>;
 
 interface SegmentJson {
   readonly id: string;

@@ -30,6 +30,11 @@ export function problemsOf(report: FileReport): LocatedProblem[] {
   return found.sort((a, b) => (a.problem.offset ?? 0) - (b.problem.offset ?? 0));
 }
 
+/** Whether a problem is no more than a guide's warning: it rejects nothing. */
+export function isWarning({ problem }: LocatedProblem): boolean {
+  return problem.severity === "warning";
+}
+
 /** How many problems were found and not kept, for there were too many. */
 export function omittedOf(report: FileReport): number {
   let omitted = 0;

@@ -6,7 +6,6 @@ import {
   type FileReport,
   type GroupReport,
   type InterchangeReport,
-  loadSchemaLibrary,
   type MappedValue,
   readTransactionSet,
   type SchemaLibrary,
@@ -15,12 +14,13 @@ import {
 } from "../x12/index.ts";
 import { CannotDo, exitCodes } from "./exit.ts";
 import { type Input, withInput } from "./input.ts";
+import { chosenLibrary, type SchemaOptions, withSchemaOption } from "./knowledge-option.ts";
 import { problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { counted, print, remark } from "./terminal.ts";
 import { readJson } from "./whole-file.ts";
 
-interface Options {
+interface Options extends SchemaOptions {
   readonly map: string;
   readonly set?: string;
   readonly json?: true;
@@ -28,7 +28,7 @@ interface Options {
 
 /** `portico map`: what an X12TransactionMap makes of each transaction set of a file. */
 export function addMap(program: Command): void {
-  program
+  const command = program
     .command("map")
     .summary("put a map of selectors to each transaction set")
     .description(
@@ -37,7 +37,8 @@ export function addMap(program: Command): void {
     .argument("<file>", 'the file; "-" reads standard input')
     .requiredOption("--map <file>", "the map, a JSON file")
     .option("--set <type>", "only sets of this type (850)")
-    .option("--json", "one JSON object for machines, with the control numbers of each set")
+    .option("--json", "one JSON object for machines, with the control numbers of each set");
+  withSchemaOption(command)
     .addHelpText(
       "after",
       `
@@ -57,7 +58,7 @@ Examples:
 async function map(file: string, options: Options): Promise<void> {
   const compiled = compiledMap(options.map, await readJson(options.map));
   await withInput(file, async (input) => {
-    const library = loadSchemaLibrary();
+    const library = chosenLibrary(options);
     const report = await readReport(input, library, null);
     const sets = setsOf(report).filter(({ set }) => options.set === undefined || set.type === options.set);
     const mapped = mappedSets(input, library, sets, compiled);

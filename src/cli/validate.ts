@@ -1,15 +1,16 @@
 import type { Command } from "commander";
-import { type FileReport, loadSchemaLibrary } from "../x12/index.ts";
+import type { FileReport } from "../x12/index.ts";
 import { type AccountOptions, chosenAccount, withAccountOption } from "./account-option.ts";
 import { excerptOf } from "./excerpt.ts";
 import { exitCodes } from "./exit.ts";
 import { type Input, withInput } from "./input.ts";
-import { codeOf, type LocatedProblem, omittedOf, problemsOf } from "./located-problem.ts";
+import { chosenLibrary, chosenShelf, type GuideOptions, withGuideOptions } from "./knowledge-option.ts";
+import { codeOf, isWarning, type LocatedProblem, omittedOf, problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { colour, counted, lineWidth, print, printable, printJson } from "./terminal.ts";
 import { validationJson } from "./validation-json.ts";
 
-interface Options extends AccountOptions {
+interface Options extends AccountOptions, GuideOptions {
   readonly json?: true;
 }
 
@@ -23,11 +24,11 @@ export function addValidate(program: Command): void {
     )
     .argument("<file>", 'the file; "-" reads standard input')
     .option("--json", "one JSON object for machines");
-  withAccountOption(command, "an account file, or the id of an account of a running gateway")
+  withAccountOption(withGuideOptions(command), "an account file, or the id of an account of a running gateway")
     .addHelpText(
       "after",
       `
-Exit codes: 0 nothing is wrong, 1 problems were found, 2 the file could not be read.
+Exit codes: 0 nothing is wrong, or no more than a guide warns of, 1 problems were found, 2 the file could not be read.
 
 Examples:
   $ portico validate order.edi
@@ -41,17 +42,18 @@ Examples:
 async function validate(file: string, options: Options): Promise<void> {
   const account = await chosenAccount(options);
   await withInput(file, async (input) => {
-    const report = await readReport(input, loadSchemaLibrary(), account);
+    const library = chosenLibrary(options);
+    const report = await readReport(input, library, account, chosenShelf(options, library));
     const problems = problemsOf(report);
     if (options.json) await printJson(validationJson(file, report));
     else await printProblems(input, report, problems);
-    process.exitCode = problems.length === 0 ? exitCodes.good : exitCodes.badInput;
+    process.exitCode = problems.every(isWarning) ? exitCodes.good : exitCodes.badInput;
   });
 }
 
 async function printProblems(input: Input, report: FileReport, problems: readonly LocatedProblem[]): Promise<void> {
   for (const located of problems) await print(await describe(input, located));
-  await print(`${summaryOf(input.name, report, problems.length)}\n`);
+  await print(`${summaryOf(input.name, report, problems)}\n`);
 }
 
 /** How far an excerpt and its message are set in. */
@@ -88,7 +90,7 @@ function placeOf({ problem, interchange, group, set }: LocatedProblem): string {
   return parts.join(", ");
 }
 
-function summaryOf(name: string, report: FileReport, kept: number): string {
+function summaryOf(name: string, report: FileReport, problems: readonly LocatedProblem[]): string {
   const shown = printable(name === "-" ? "standard input" : name);
   const groups = report.interchanges.flatMap((interchange) => interchange.groups);
   const sets = report.interchanges.flatMap((interchange) =>
@@ -98,11 +100,14 @@ function summaryOf(name: string, report: FileReport, kept: number): string {
     }),
   );
   const accepted = sets.filter(Boolean).length;
-  const found = kept === 0 ? colour.green("no problems") : colour.red(counted(kept + omittedOf(report), "problem"));
-  const omitted = omittedOf(report) > 0 ? ` (the first ${kept} are shown)` : "";
-  if (report.interchanges.length === 0) return `${shown}: ${found}.`;
+  const warnings = problems.filter(isWarning).length;
+  const errors = problems.length - warnings + omittedOf(report);
+  const found = [errors === 0 ? colour.green("no problems") : colour.red(counted(errors, "problem"))];
+  if (warnings > 0) found.push(colour.yellow(counted(warnings, "warning")));
+  const omitted = omittedOf(report) > 0 ? ` (the first ${problems.length} are shown)` : "";
+  if (report.interchanges.length === 0) return `${shown}: ${found.join(", ")}.`;
   const content = [counted(report.interchanges.length, "interchange"), counted(groups.length, "group")];
   if (sets.length === 0) content.push("no transaction sets");
   else content.push(counted(sets.length, "transaction set"), `${accepted === sets.length ? "all" : accepted} accepted`);
-  return `${shown}: ${found}${omitted} in ${content.join(", ")}.`;
+  return `${shown}: ${found.join(", ")}${omitted} in ${content.join(", ")}.`;
 }

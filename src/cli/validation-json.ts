@@ -31,8 +31,11 @@ export function validationJson(file: string, report: FileReport) {
   };
 }
 
-/** A problem in the order of the keys that is written down for it, without what only our acknowledgments need. */
-export function problemJson(problem: Problem): Omit<Problem, "dataElement"> {
+/**
+ * A problem in the order of the keys that is written down for it, without what only we ourselves need: that it is a
+ * warning stands at the beginning of its message.
+ */
+export function problemJson(problem: Problem): Omit<Problem, "dataElement" | "severity"> {
   return {
     level: problem.level,
     code: problem.code,

@@ -1,4 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
+import { type GuideShelf, UnknownGuide } from "../accounts/guide-shelf.ts";
 import {
   type AccountIdentity,
   type AccountMatch,
@@ -6,6 +7,7 @@ import {
   identitiesOf,
   matchAccount,
 } from "../accounts/matching.ts";
+import { NeedsHuman } from "../errors.ts";
 import { allProfiles, profilesStamp } from "../store/accounts.ts";
 import type { Session } from "../store/database.ts";
 import type { Guide } from "../x12/index.ts";
@@ -15,27 +17,33 @@ export interface AccountsNow {
   profile(accountId: string): AccountProfile | null;
   /** Whose an interchange is, among all accounts or among one only: whoever brings a file speaks for itself alone. */
   match(envelope: Envelope, among: string | null): AccountMatch;
-  /** The guides that an account has for a type of set. */
+  /** The guides that an account has for a type of set. @throws NeedsHuman where one that it names is gone */
   guides(accountId: string, setType: string): readonly Guide[];
 }
 
 /** Keeps a copy of the accounts in memory, and asks the database for no more than whether it is still right. */
 export class AccountDirectory {
+  readonly #shelf: GuideShelf;
   #stamp = "";
-  #now: AccountsNow = accountsOf([]);
+  #now: AccountsNow;
+
+  constructor(shelf: GuideShelf) {
+    this.#shelf = shelf;
+    this.#now = accountsOf([], shelf);
+  }
 
   /** The accounts as they are now. */
   async load(session: Session): Promise<AccountsNow> {
     const stamp = await profilesStamp(session);
     if (stamp !== this.#stamp) {
-      this.#now = accountsOf(await allProfiles(session));
+      this.#now = accountsOf(await allProfiles(session), this.#shelf);
       this.#stamp = stamp;
     }
     return this.#now;
   }
 }
 
-function accountsOf(profiles: readonly AccountProfile[]): AccountsNow {
+function accountsOf(profiles: readonly AccountProfile[], shelf: GuideShelf): AccountsNow {
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const identities = identitiesOf(profiles);
   const ofAccount = new Map<string, AccountIdentity[]>();
@@ -53,9 +61,23 @@ function accountsOf(profiles: readonly AccountProfile[]): AccountsNow {
       const key = `${accountId} ${setType}`;
       const known = guides.get(key);
       if (known) return known;
-      const found = (byId.get(accountId)?.guides ?? []).filter((guide) => guide.set === setType);
+      const profile = byId.get(accountId);
+      const found = profile === undefined ? [] : guidesOf(profile, setType, shelf);
       guides.set(key, found);
       return found;
     },
   };
+}
+
+/**
+ * @throws NeedsHuman where the folder of guides lacks one that the account names: without it nothing of the account's
+ * can be judged
+ */
+export function guidesOf(profile: AccountProfile, setType: string, shelf: GuideShelf): readonly Guide[] {
+  try {
+    return shelf.guidesOf(profile, setType);
+  } catch (error) {
+    if (!(error instanceof UnknownGuide)) throw error;
+    throw new NeedsHuman("guide.missing", `The account ${profile.id} can't be served: ${error.message}`);
+  }
 }

@@ -11,11 +11,13 @@ import {
   type TransactionSetRow,
 } from "../store/interchanges.ts";
 import {
+  acceptedVersion,
   functionalAcknowledgment997,
   type GroupReport,
   implementationAcknowledgment999,
   interchangeAcknowledgment,
   isAcknowledgment,
+  version997,
 } from "../x12/index.ts";
 import { type Draft, type DraftGroup, partiesAnswering } from "./draft.ts";
 import { prepareOutgoing } from "./outgoing.ts";
@@ -118,7 +120,8 @@ function answerGroup(
       sets: [{ type: "999", implementation: implementationGuide999, segments }],
     };
   }
-  const version = library.versionOf(group.version) ?? profile.x12.version;
+  const readBy = acceptedVersion(library, group.version, profile.acceptVersions);
+  const version = version997(library, group.version, readBy ?? profile.x12.version);
   const segments = functionalAcknowledgment997(report, { version, listAccepted, delimiters });
   return { ...back, version, sets: [{ type: "997", segments }] };
 }

@@ -18,6 +18,7 @@ import {
 } from "../store/interchanges.ts";
 import { closeWorkItems } from "../store/work-items.ts";
 import {
+  acceptedVersion,
   type FileReport,
   type GroupHeader,
   type InterchangeHeader,
@@ -46,11 +47,18 @@ export const interpret: Step<"interpret", Read> = {
     const first = await findInterchange(session, id);
     if (!first?.fileId) throw new NeedsHuman("interchange.missing", `There is no received interchange ${id}.`);
     const accounts = await services.directory.load(session);
+    const library = inboundLibrary(services.library);
+    const profileOf = (header: InterchangeHeader, group: GroupHeader) => {
+      const match = accounts.match(envelopeOf(header, [group]), first.submitterAccountId);
+      return match.matched ? accounts.profile(match.account) : null;
+    };
     const report = await readInterchanges(readFile(session, first.fileId), {
-      library: inboundLibrary(services.library),
+      library,
+      acceptVersion: (gs08, header, group) => acceptedVersion(library, gs08, profileOf(header, group)?.acceptVersions),
+      strictness: (header, group) => profileOf(header, group)?.strictness ?? null,
       guides: (header, group, setType) => {
-        const match = accounts.match(envelopeOf(header, [group]), first.submitterAccountId);
-        return match.matched ? accounts.guides(match.account, setType) : [];
+        const profile = profileOf(header, group);
+        return profile === null ? [] : accounts.guides(profile.id, setType);
       },
     });
     return { fileId: first.fileId, submitterAccountId: first.submitterAccountId, report, accounts };

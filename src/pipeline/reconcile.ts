@@ -16,11 +16,13 @@ import {
 } from "../store/interchanges.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import {
+  acceptedVersion,
   type ReceivedAcknowledgment,
   readInterchanges,
   readTransactionSet,
   receivedAcknowledgment,
   type Ta1Received,
+  ta1Problems,
   type Verdict,
 } from "../x12/index.ts";
 import type { Step, StepContext } from "./step.ts";
@@ -34,12 +36,13 @@ interface Answers {
 export const reconcile: Step<"reconcile", Answers> = {
   name: "reconcile",
 
-  async prepare({ database, library }, { interchange: id }) {
+  async prepare({ database, library, directory }, { interchange: id }) {
     const { session } = database;
     const inbound = await findInterchange(session, id);
     if (!inbound?.fileId || !inbound.delimiters)
       throw new NeedsHuman("interchange.missing", `There is no interchange ${id}.`);
     const { fileId, delimiters } = inbound;
+    const profile = (await directory.load(session)).profile(inbound.accountId ?? "");
     const acknowledgments: ReceivedAcknowledgment[] = [];
     const groups = (await findGroups(session, id)).filter(
       (group) => group.functionalId === "FA" && group.verdict !== "R",
@@ -49,7 +52,7 @@ export const reconcile: Step<"reconcile", Answers> = {
     );
     for (const set of sets) {
       const group = groups.find((one) => one.id === set.groupId);
-      const version = group ? library.versionOf(group.version) : null;
+      const version = group ? acceptedVersion(library, group.version, profile?.acceptVersions) : null;
       const bytes = await readFileRange(session, fileId, set.offset ?? 0, set.length ?? 0);
       const schema = version === null ? null : library.set(version, set.type);
       const acknowledgment = receivedAcknowledgment(readTransactionSet(bytes, delimiters, schema));
@@ -90,7 +93,10 @@ async function takeTa1({ session }: StepContext, inbound: Interchange, ta1: Ta1R
   const sent = await findSentInterchange(session, { ...scopeOf(inbound), control: ta1.control });
   if (!sent) return unmatched(session, inbound, `A TA1 speaks of interchange ${ta1.control}, which we did not send.`);
   const rejected = ta1.status === "R";
-  const message = `The account's TA1 ${rejected ? "rejects" : "accepts"} interchange ${ta1.control} (TA105 ${ta1.note}).`;
+  const message = [
+    `The account's TA1 ${rejected ? "rejects" : "accepts"} interchange ${ta1.control} (TA105 ${ta1.note}).`,
+    ...ta1Problems(ta1).map((problem) => problem.message),
+  ].join(" ");
   await tell(session, { interchangeId: sent.id }, "ta1", message);
   await tell(session, { interchangeId: inbound.id }, "ta1", message);
   if (rejected) {
@@ -135,7 +141,10 @@ async function takeAcknowledgment(
     });
   }
   const words = { A: "accepts", E: "accepts with errors", P: "accepts in part", R: "rejects" }[verdict];
-  const message = `The account's acknowledgment ${words} group ${functionalId} ${control}.`;
+  const message = [
+    `The account's acknowledgment ${words} group ${functionalId} ${control}.`,
+    ...answer.problems.map((problem) => problem.message),
+  ].join(" ");
   await tell(session, { interchangeId: group.interchangeId }, "acknowledged", message);
   await tell(session, { interchangeId: inbound.id }, "acknowledged", message);
   if ((await countUnansweredGroups(session, group.interchangeId)) === 0) {

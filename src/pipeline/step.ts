@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { GuideShelf } from "../accounts/guide-shelf.ts";
 import type { Database, Session } from "../store/database.ts";
 import type { HttpTransport } from "../transports/transport.ts";
 import type { SchemaLibrary } from "../x12/index.ts";
@@ -35,6 +36,8 @@ export function jobIdOf(job: NextJob): string {
 export interface PipelineServices {
   readonly database: Database;
   readonly library: SchemaLibrary;
+  /** The guides that accounts may name. */
+  readonly guides: GuideShelf;
   readonly directory: AccountDirectory;
   readonly http: HttpTransport;
   readonly settings: PipelineSettings;

@@ -5,7 +5,7 @@ import { findDocumentOfSet, keepDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { readFileRange } from "../store/files.ts";
 import { findGroup, findInterchange, findTransactionSet, updateTransactionSet } from "../store/interchanges.ts";
-import { readTransactionSet } from "../x12/index.ts";
+import { acceptedVersion, readTransactionSet } from "../x12/index.ts";
 import { orderBusinessKey } from "./business-key.ts";
 import type { Step } from "./step.ts";
 
@@ -32,7 +32,8 @@ export const translate: Step<"translate"> = {
     if (await findDocumentOfSet(session, setId)) return [];
 
     const bytes = await readFileRange(session, interchange.fileId, set.offset ?? 0, set.length ?? 0);
-    const version = library.versionOf(group.version);
+    const profile = (await context.directory.load(session)).profile(interchange.accountId);
+    const version = acceptedVersion(library, group.version, profile?.acceptVersions);
     const schema = version === null ? null : library.set(version, set.type);
     const { accountId, usage } = interchange;
     const order = {

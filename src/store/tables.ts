@@ -42,20 +42,7 @@ export interface StoredProblem {
   readonly loop: string | null;
   readonly message: string;
   readonly dataElement: string | null;
-}
-
-/** One thing that an account's 997 or 999 finds wrong with a set of ours (see `x12/received-acknowledgment.ts`). */
-export interface StoredAnswerProblem {
-  readonly segment: string;
-  readonly position: number | null;
-  readonly loop: string;
-  readonly segmentCode: string;
-  readonly element: number | null;
-  readonly component: number | null;
-  readonly repetition: number | null;
-  readonly dataElement: string;
-  readonly elementCode: string;
-  readonly value: string;
+  readonly severity?: "error" | "warning" | undefined;
 }
 
 /** Who we trade with: the profile that an account manager applies. */
@@ -253,7 +240,7 @@ export const transactionSets = portico.table(
     told: text("told").$type<"A" | "E" | "P" | "R">(),
     /** Outbound: what the account's 997 or 999 said of it; null: nothing yet. */
     answer: text("answer").$type<"A" | "E" | "P" | "R">(),
-    answerProblems: jsonb("answer_problems").$type<readonly StoredAnswerProblem[]>(),
+    answerProblems: jsonb("answer_problems").$type<readonly StoredProblem[]>(),
     /** The document made from it, or that it was made from. */
     documentId: uuid("document_id"),
     /** That document's number, for searching. */

@@ -2,6 +2,7 @@ import { blockScanWasm } from "./block-scan-wasm.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import type { DelimiterTable } from "./delimiter-table.ts";
 import { component, element, lineBreak, nothing, repetition, terminator } from "./delimiter-table.ts";
+import { segmentKeyAt } from "./segment-key.ts";
 
 /** The most bytes of one block: as much as stays in the processor's cache together with its positions. */
 export const longestBlock = 1 << 15;
@@ -10,25 +11,36 @@ const firstBlock = 1 << 12;
 /** Fewer bytes are not worth the call. */
 export const shortestBlock = 128;
 
-/** Flags of a segment in a block, and how far its index is shifted to make room for them. */
+/** Flags of a segment: it holds bytes other than printable ASCII; component or repetition separators. */
 export const hasUnusualBytes = 1;
 export const hasInnerSeparators = 2;
-export const flagBits = 2;
+/** It may be an ISA, hold one or binary data, or be no segment at all: it begins so, or has more elements than an ISA. */
+export const needsCare = 4;
+/** How far an index is shifted to make room for the flags. */
+export const flagBits = 3;
+
+/** What is written down of a segment: so many integers, of which these say */
+export const perSegment = 4;
+/** where its first byte is, */
+export const startField = 0;
+/** the index in `ends` of the end of its id, */
+export const firstField = 1;
+/** the index in `ends` of its terminator, shifted by {@link flagBits}, with the flags, */
+export const lastField = 2;
+/** and its id in short, see `segmentKey`. */
+export const keyField = 3;
 
 /** Positions of all delimiters in one block of bytes, counted from its first byte. */
 export interface BlockPositions {
   /** Of each element separator and terminator: the end of an id or an element. */
   ends: Int32Array<ArrayBuffer>;
   endCount: number;
-  /** `innerEnds[i]` is how many of `inner` come before `ends[i]`. */
+  /** `innerEnds[i]` is how many of `inner` come before `ends[i]`; means nothing where there are none of `inner`. */
   innerEnds: Int32Array<ArrayBuffer>;
   /** Component and repetition separators: position << 1, with 1 for a repetition separator. */
   inner: Int32Array<ArrayBuffer>;
   innerCount: number;
-  /**
-   * For each whole segment the index in `ends` of its terminator << 2, with 1 where it holds bytes other than printable ASCII
-   * (line breaks before it not counted), and with 2 where it holds component or repetition separators.
-   */
+  /** Of each whole segment {@link perSegment} integers. Line breaks before it are no part of it. */
   segments: Int32Array<ArrayBuffer>;
   segmentCount: number;
 }
@@ -64,18 +76,14 @@ export class BlockScan {
     return this.#from;
   }
 
-  /** Index in the window of the terminator of a segment. */
-  endOf(segment: number): number {
-    return this.#from + this.positions.ends[this.positions.segments[segment]! >> flagBits]!;
-  }
-
-  /** The segment of the block that ends first at or after the window's start, -1 where that is in none; scans on if need be. */
+  /** The segment of the block that begins first at or after the window's start, -1 where that is in none; scans on if need be. */
   segmentAt(window: ByteWindow, table: DelimiterTable): number {
     const { start } = window;
     if (this.#moves === window.moves) {
-      const { ends, segments, segmentCount } = this.positions;
+      const { segments, segmentCount } = this.positions;
+      const from = start - this.#from;
       let next = this.#next;
-      while (next < segmentCount && ends[segments[next]! >> flagBits]! + this.#from < start) next++;
+      while (next < segmentCount && segments[next * perSegment]! < from) next++;
       this.#next = next;
       if (next < segmentCount) return next;
       if (this.#to === window.end) return -1;
@@ -99,7 +107,8 @@ export class BlockScan {
   }
 }
 
-function emptyPositions(room = 0): BlockPositions {
+/** Room for what is found in so many bytes. */
+export function emptyPositions(room = 0): BlockPositions {
   const array = () => new Int32Array(room);
   return {
     ends: array(),
@@ -107,7 +116,7 @@ function emptyPositions(room = 0): BlockPositions {
     innerEnds: array(),
     inner: array(),
     innerCount: 0,
-    segments: array(),
+    segments: new Int32Array(room * perSegment),
     segmentCount: 0,
   };
 }
@@ -129,8 +138,9 @@ export const scanBlockPlainly: ScanBlock = (bytes, start, length, table, positio
   let innerCount = 0;
   let segmentCount = 0;
   let flags = 0;
-  /** Where a line break belongs to no segment. */
-  let free = 0;
+  /** Where the segment under way begins: a line break there belongs to none. */
+  let begin = 0;
+  let first = 0;
   for (let at = 0; at < length; at++) {
     const kind = kinds[bytes[start + at]!]!;
     if (kind === nothing) continue;
@@ -138,16 +148,22 @@ export const scanBlockPlainly: ScanBlock = (bytes, start, length, table, positio
       ends[endCount] = at;
       innerEnds[endCount] = innerCount;
       if (kind === terminator) {
-        segments[segmentCount++] = (endCount << flagBits) | flags;
+        const entry = segmentCount++ * perSegment;
+        if (mayBeOutOfTheOrdinary(bytes, start + begin) || endCount - first >= 16) flags |= needsCare;
+        segments[entry + startField] = begin;
+        segments[entry + firstField] = first;
+        segments[entry + lastField] = (endCount << flagBits) | flags;
+        segments[entry + keyField] = segmentKeyAt(bytes, start + begin, ends[first]! - begin);
         flags = 0;
-        free = at + 1;
+        first = endCount + 1;
+        begin = at + 1;
       }
       endCount++;
     } else if (kind === component || kind === repetition) {
       inner[innerCount++] = (at << 1) | (kind === repetition ? 1 : 0);
       flags |= hasInnerSeparators;
-    } else if (kind === lineBreak && at === free) {
-      free++;
+    } else if (kind === lineBreak && at === begin) {
+      begin++;
     } else {
       flags |= hasUnusualBytes;
     }
@@ -156,6 +172,15 @@ export const scanBlockPlainly: ScanBlock = (bytes, start, length, table, positio
   positions.innerCount = innerCount;
   positions.segmentCount = segmentCount;
 };
+
+const blank = 0x20;
+const letterB = 0x42;
+
+/** Whether what begins here may be anything but a segment that is read like any other: an ISA, BIN, BDS, padding. */
+function mayBeOutOfTheOrdinary(bytes: Uint8Array, at: number): boolean {
+  const byte = bytes[at]!;
+  return byte <= blank || byte === letterB || (byte === 0x49 && bytes[at + 1] === 0x53 && bytes[at + 2] === 0x41);
+}
 
 /** How many bytes the scan in WebAssembly looks at in one step; it may go as far beyond the block. */
 const step = 64;
@@ -185,12 +210,11 @@ function instantiate(): ScanBlock | null {
   const kinds = new Uint8Array(memory.buffer, 0, 256);
   const counts = new Int32Array(memory.buffer, 256, 2);
   const block = new Uint8Array(memory.buffer, 1024, longestBlock + step);
-  const arrayAt = (place: number) => new Int32Array(memory.buffer, place, longestBlock);
+  const arrayAt = (place: number, perByte = 1) => new Int32Array(memory.buffer, place, longestBlock * perByte);
   const ends = arrayAt(65_536);
   const innerEnds = arrayAt(196_608);
   const inner = arrayAt(327_680);
-  const segments = arrayAt(458_752);
-  const letterA = 0x41;
+  const segments = arrayAt(458_752, perSegment);
   let tableInUse: DelimiterTable | null = null;
 
   // All scanners share one memory: nothing may be left in it from one call to the next but the table.
@@ -200,12 +224,15 @@ function instantiate(): ScanBlock | null {
       tableInUse = table;
     }
     block.set(bytes.subarray(start, start + length));
-    block.fill(letterA, length, length + step);
-    positions.segmentCount = scan(length, table.element, table.component, table.repetition, table.terminator);
+    block.fill(table.padding, length, length + step);
+    const { element, terminator } = table;
+    const orTerminator = (byte: number) => (byte === element ? terminator : byte);
+    const [component, repetition] = [orTerminator(table.component), orTerminator(table.repetition)];
+    positions.segmentCount = scan(length, element, component, repetition, terminator);
     positions.endCount = counts[0]!;
     positions.innerCount = counts[1]!;
     positions.ends.set(ends.subarray(0, positions.endCount));
-    positions.segments.set(segments.subarray(0, positions.segmentCount));
+    positions.segments.set(segments.subarray(0, positions.segmentCount * perSegment));
     if (positions.innerCount === 0) return;
     positions.innerEnds.set(innerEnds.subarray(0, positions.endCount));
     positions.inner.set(inner.subarray(0, positions.innerCount));

@@ -1,3 +1,4 @@
+import { type ExternalLists, noExternalLists } from "./external-codes.ts";
 import type { ElementSchema, SegmentSchema, SyntaxNote } from "./schema.ts";
 import { type PackedNotes, packNotes } from "./syntax-notes.ts";
 import { type ValueRule, valueRuleOf } from "./value-check.ts";
@@ -7,6 +8,8 @@ export interface Checklist {
   readonly elements: readonly ElementSchema[];
   /** How to check the value of each; null for a composite. */
   readonly rules: readonly (ValueRule | null)[];
+  /** The same by threes, for the quick check: how it looks at a value, the least and the most characters. */
+  readonly packedRules: Int32Array;
   /** The parts of each composite; null for a simple element. */
   readonly composites: readonly (Checklist | null)[];
   /** Bit `p - 1` for each mandatory element. */
@@ -17,21 +20,44 @@ export interface Checklist {
   lastComplete: number;
 }
 
-/** Lays out the check of a segment. */
-export function checklistOf(segment: SegmentSchema): Checklist {
-  return layOut(segment.elements, segment.notes);
+/** Those of the standard alone, which all validators share. */
+const ofStandard = new WeakMap<SegmentSchema, Checklist>();
+
+/** Lays out the check of a segment, with the lists of others that its values are held against. */
+export function checklistOf(segment: SegmentSchema, external: ExternalLists = noExternalLists): Checklist {
+  if (external !== noExternalLists) return layOut(segment.elements, segment.notes, external);
+  let list = ofStandard.get(segment);
+  if (list === undefined) {
+    list = layOut(segment.elements, segment.notes, external);
+    ofStandard.set(segment, list);
+  }
+  return list;
 }
 
-function layOut(elements: readonly ElementSchema[], notes: readonly SyntaxNote[]): Checklist {
+function layOut(elements: readonly ElementSchema[], notes: readonly SyntaxNote[], external: ExternalLists): Checklist {
+  const listOf = (element: ElementSchema) => external.get(element.dataElement ?? "")?.codes ?? null;
+  const rules = elements.map((e) => (e.composite === null ? valueRuleOf(e, listOf(e)) : null));
   return {
     elements,
-    rules: elements.map((element) => (element.composite === null ? valueRuleOf(element) : null)),
-    composites: elements.map((e) => (e.composite === null ? null : layOut(e.components, e.notes))),
+    rules,
+    packedRules: Int32Array.from(rules.flatMap(packRule)),
+    composites: elements.map((e) => (e.composite === null ? null : layOut(e.components, e.notes, external))),
     mandatory: elements.reduce((bits, e) => (e.requirement === "M" ? bits | bitOf(e.position) : bits), 0),
     notes,
     packedNotes: packNotes(notes),
     lastComplete: -1,
   };
+}
+
+/** How the quick check looks at a value. */
+export const byLength = 0;
+export const byCode = 1;
+export const byRule = 2;
+export const notAtAll = 3;
+
+function packRule(rule: ValueRule | null): number[] {
+  if (rule === null) return [notAtAll, 0, 0];
+  return [rule.isFreeText ? byLength : rule.isCoded ? byCode : byRule, rule.min, rule.max];
 }
 
 /** No mandatory element and no note of the standard lies beyond position 31; a position further on has no bit. */

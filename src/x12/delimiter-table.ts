@@ -10,6 +10,8 @@ export const terminator = 4;
 export const unusual = 5;
 export const lineBreak = 6;
 
+const letterA = 0x41;
+
 /** Delimiters made ready for the scan: what each byte means. */
 export class DelimiterTable {
   readonly kinds = new Uint8Array(256);
@@ -19,6 +21,8 @@ export class DelimiterTable {
   readonly component: number;
   readonly repetition: number;
   readonly terminator: number;
+  /** A letter that is plain data here: a bad ISA may make a delimiter of any. */
+  readonly padding: number;
 
   constructor(delimiters: Delimiters) {
     this.delimiters = delimiters;
@@ -31,6 +35,7 @@ export class DelimiterTable {
     this.repetition = this.#set(delimiters.repetition, repetition, delimiters.element);
     this.element = this.#set(delimiters.element, element, delimiters.element);
     this.terminator = this.#set(delimiters.segment, terminator, delimiters.element);
+    this.padding = this.kinds.indexOf(nothing, letterA);
   }
 
   isDelimiter(byte: number): boolean {

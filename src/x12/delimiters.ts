@@ -10,6 +10,8 @@ export interface Delimiters {
   readonly repetition: string | null;
   /** What follows each segment terminator and is no data: "" or "\n", "\r\n", "\r". */
   readonly lineBreak: string;
+  /** The file was cut into lines of 80 characters wherever its segments end: no line break in it is data. */
+  readonly wrapped?: boolean | undefined;
 }
 
 /** What we write with when an account says nothing else. */

@@ -1,20 +1,25 @@
 import { bitOf, type Checklist } from "./checklist.ts";
+import { type ExternalLists, noExternalLists, northAmerica } from "./external-codes.ts";
 import * as messages from "./messages.ts";
-import type { Problem } from "./problem.ts";
+import { asWarning, type Problem } from "./problem.ts";
 import { isPlainAndRight } from "./quick-check.ts";
 import type { ElementSchema, SyntaxNote, VersionSchema } from "./schema.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
+import type { Strict } from "./strictness.ts";
 import { faultyPositions, keepsNote, keepsNotes } from "./syntax-notes.ts";
 import { type ValueFault, valueFault } from "./value-check.ts";
 
 /** The most characters of a value that AK404 carries. */
-const longestValue = 99;
+export const longestValue = 99;
 
 /** AK403 codes for what later versions added; where a version's element 723 lacks one, "3" (too many data elements) stands in. */
 const tooManyRepetitions = "12";
 const tooManyComponents = "13";
 const tooManyElements = "3";
+
+/** Data element of a country. */
+const countryCode = "26";
 
 /** Which part of an element a problem is about; 0 where it is not about a repetition or a component. */
 export interface ElementPart {
@@ -36,9 +41,16 @@ export class ElementCheck {
   readonly #componentCode: string;
   #report: (problem: Problem) => void = () => {};
   #loop: string | null = null;
+  /** What the segment under the cursor is checked by. */
+  #list: Checklist | null = null;
 
-  constructor(dictionary: VersionSchema) {
+  readonly #external: ExternalLists;
+  readonly #extraElements: Strict;
+
+  constructor(dictionary: VersionSchema, external: ExternalLists = noExternalLists, extraElements: Strict = "reject") {
     this.#version = dictionary.version;
+    this.#external = external;
+    this.#extraElements = extraElements;
     const codes = dictionary.codes("723");
     this.#repetitionCode = codes?.has(tooManyRepetitions) === true ? tooManyRepetitions : tooManyElements;
     this.#componentCode = codes?.has(tooManyComponents) === true ? tooManyComponents : tooManyElements;
@@ -57,6 +69,7 @@ export class ElementCheck {
 
   #checkFully(cursor: SegmentCursor, list: Checklist, loop: string | null): void {
     this.#loop = loop;
+    this.#list = list;
     const { rules } = list;
     const written = cursor.elementCount;
     const defined = rules.length;
@@ -76,7 +89,7 @@ export class ElementCheck {
           this.#reportValue(cursor, fault, { element: n, repetition: 0, component: 0 }, list.elements[n - 1]!);
       }
     }
-    if (written > defined) this.#checkBeyond(cursor, defined);
+    if (written > defined && this.#extraElements !== "off") this.#checkBeyond(cursor, defined);
     if ((present & list.mandatory) !== list.mandatory || list.notes.length !== 0) {
       this.#checkBindings(cursor, list, present, wholeSegment);
     }
@@ -151,7 +164,9 @@ export class ElementCheck {
     for (let n = defined + 1; n <= cursor.elementCount; n++) {
       if (!cursor.has(n)) continue;
       const part = { element: n, repetition: 0, component: 0 };
-      this.#reportElement(cursor, tooManyElements, part, null, messages.tooManyElements(cursor.id, defined));
+      const message = messages.tooManyElements(cursor.id, defined);
+      const problem = elementProblem(cursor, tooManyElements, part, null, this.#loop, message);
+      this.#report(this.#extraElements === "warn" ? asWarning(problem) : problem);
       return;
     }
   }
@@ -201,7 +216,27 @@ export class ElementCheck {
 
   #reportValue(cursor: SegmentCursor, fault: Exclude<ValueFault, 0>, part: ElementPart, element: ElementSchema): void {
     const value = partText(cursor, part);
+    if (fault === 7 && element.codes === null) {
+      this.#reportExternal(cursor, part, element, value);
+      return;
+    }
     this.#reportElement(cursor, String(fault), part, element, valueMessage(fault, element, this.#version, value));
+  }
+
+  /** A value that is in none of the lists that the standard leaves to others, as the account wants it told. */
+  #reportExternal(cursor: SegmentCursor, part: ElementPart, element: ElementSchema, value: string): void {
+    const list = this.#external.get(element.dataElement ?? "");
+    if (list === undefined || (list.northAmericanOnly && this.#isAbroad(cursor))) return;
+    const message = messages.notInExternalList(element, list, value);
+    const problem = elementProblem(cursor, "7", part, element, this.#loop, message);
+    this.#report(list.strict === "warn" ? asWarning(problem) : problem);
+  }
+
+  /** Whether an address names a country other than the United States and Canada. */
+  #isAbroad(cursor: SegmentCursor): boolean {
+    const at = this.#list?.elements.find(({ dataElement }) => dataElement === countryCode)?.position;
+    const country = at === undefined ? "" : cursor.element(at).trimEnd();
+    return country !== "" && !northAmerica.has(country);
   }
 
   #reportElement(
@@ -253,7 +288,13 @@ function partText(cursor: SegmentCursor, part: ElementPart): string {
   return cursor.component(part.element, part.repetition || 1, part.component || 1);
 }
 
-function valueMessage(fault: Exclude<ValueFault, 0>, element: ElementSchema, version: string, value: string): string {
+/** The words for a value that its type, lengths or codes don't allow. Shared with the guides' check. */
+export function valueMessage(
+  fault: Exclude<ValueFault, 0>,
+  element: ElementSchema,
+  version: string,
+  value: string,
+): string {
   switch (fault) {
     case 4:
       return messages.tooShort(element, value);

@@ -2,6 +2,7 @@ import { canDivide, firstVersionWithRepetition } from "./delimiters.ts";
 import { problemAt } from "./envelope-problem.ts";
 import type { Finding } from "./findings.ts";
 import { type IsaReading, isaWidths, isLikeIsa } from "./interchange-header.ts";
+import { asWarning } from "./problem.ts";
 import type { GroupHeader } from "./report.ts";
 import type { SchemaLibrary } from "./schema-library.ts";
 import type { SegmentCursor } from "./segment.ts";
@@ -60,7 +61,10 @@ export function checkInterchangeHeader(isa: IsaReading, cursor: SegmentCursor, l
  */
 export function isRightLike(isa: IsaReading, right: IsaReading): boolean {
   if (!isLikeIsa(isa, right)) return false;
-  return isDate(isa.fields[8]!, 6) && isTime(isa.fields[9]!, 4, 4) && /^\d{9}$/.test(isa.fields[12]!);
+  const isRight = (i: number, check: (value: string) => boolean) =>
+    isa.fields[i] === right.fields[i] || check(isa.fields[i]!);
+  if (!isRight(8, (date) => isDate(date, 6)) || !isRight(9, (time) => isTime(time, 4, 4))) return false;
+  return /^\d{9}$/.test(isa.fields[12]!);
 }
 
 /** Data element numbers of ISA01 to ISA16. */
@@ -112,6 +116,9 @@ function checkWidths(isa: IsaReading, cursor: SegmentCursor, others: readonly Fi
   return findings;
 }
 
+/** Before it, dates are YYMMDD (element 373). */
+export const firstVersionWithCentury = "004010";
+
 /** Everything that the GS alone can tell: AK905 codes (element 716) reject the group; the rest is the interchange's (TA105 024). */
 export function checkGroupHeader(
   header: GroupHeader,
@@ -133,7 +140,9 @@ export function checkGroupHeader(
   }
   if (!isBetween(header.senderCode, 2, 15)) noted(2, "142", "GS02 is no application code of 2 to 15 characters.");
   if (!isBetween(header.receiverCode, 2, 15)) noted(3, "124", "GS03 is no application code of 2 to 15 characters.");
-  if (!isDate(header.date, 8)) noted(4, "373", `GS04 "${header.date}" is no date CCYYMMDD.`);
+  if (!isDate(header.date, 8) && !(header.version < firstVersionWithCentury && isDate(header.date, 6))) {
+    noted(4, "373", `GS04 "${header.date}" is no date CCYYMMDD.`);
+  }
   if (!isTime(header.time, 4, 8)) noted(5, "337", `GS05 "${header.time}" is no time of 4 to 8 digits.`);
   if (!isGroupControl(header.control)) {
     rejected(6, "6", "28", `GS06 "${header.control}" is no control number of 1 to 9 digits.`);
@@ -143,6 +152,9 @@ export function checkGroupHeader(
   if (schemaVersion === null) {
     const known = library.versions.join(", ");
     rejected(8, "2", "480", `GS08 "${header.version}" is of no version that we read (${known}).`);
+  } else if (schemaVersion !== library.versionOf(header.version)) {
+    const message = `GS08 "${header.version}" is of a version that we have no schemas of: the group was read by ${schemaVersion}.`;
+    group.push({ problem: asWarning(problemAt(cursor, "group", "2", message, 8, "480")), rejects: false });
   }
   if (cursor.elementCount > 8) noted(9, null, "GS has more than eight elements.");
   return { group, interchange };
@@ -171,10 +183,10 @@ export function isCount(trailer: ScannedSegment, n: number, count: number, digit
 
 /** Whether a value is a date of the calendar: YYMMDD (any century) or CCYYMMDD. */
 export function isDate(value: string, digits: 6 | 8): boolean {
-  if (value.length !== digits || !/^\d+$/.test(value)) return false;
-  const year = Number(value.slice(0, -4));
-  const month = Number(value.slice(-4, -2));
-  const day = Number(value.slice(-2));
+  if (value.length !== digits || !isDigits(value)) return false;
+  const year = numberAt(value, 0, digits - 4);
+  const month = numberAt(value, digits - 4, 2);
+  const day = numberAt(value, digits - 2, 2);
   // In two digits 00 is taken for 2000, a leap year.
   const leap = year % 4 === 0 && (digits === 6 || year % 100 !== 0 || year % 400 === 0);
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1];
@@ -183,9 +195,23 @@ export function isDate(value: string, digits: 6 | 8): boolean {
 
 /** Whether a value is a time of day: HHMM, then seconds and their decimals. */
 export function isTime(value: string, min: number, max: number): boolean {
-  if (value.length < min || value.length > max || !/^\d+$/.test(value)) return false;
-  const seconds = value.slice(4, 6);
-  return Number(value.slice(0, 2)) < 24 && Number(value.slice(2, 4)) < 60 && (seconds === "" || Number(seconds) < 60);
+  if (value.length < min || value.length > max || !isDigits(value)) return false;
+  return numberAt(value, 0, 2) < 24 && numberAt(value, 2, 2) < 60 && numberAt(value, 4, 2) < 60;
+}
+
+function isDigits(value: string): boolean {
+  for (let i = 0; i < value.length; i++) {
+    const code = value.charCodeAt(i);
+    if (code < 0x30 || code > 0x39) return false;
+  }
+  return value !== "";
+}
+
+/** The number that `count` digits from `start` make, or as many as there are. */
+function numberAt(value: string, start: number, count: number): number {
+  let number = 0;
+  for (let i = start; i < start + count && i < value.length; i++) number = number * 10 + value.charCodeAt(i) - 0x30;
+  return number;
 }
 
 function isBetween(value: string, min: number, max: number): boolean {

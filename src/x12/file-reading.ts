@@ -21,13 +21,15 @@ export class FileReading {
   readonly #shelf: ValidatorShelf;
   readonly #problems: Findings;
   readonly #interchanges: InterchangeReport[] = [];
-  /** Every interchange so far by its ISA13. */
-  readonly #byControl = new Map<string, InterchangeHeader[]>();
+  /** Every interchange so far by its ISA13; a list only where several have the same. */
+  readonly #byControl = new Map<string, InterchangeHeader | InterchangeHeader[]>();
   /** The last ISA that was checked in full and found right. */
   #rightIsa: IsaReading | null = null;
   #open: InterchangeReading | null = null;
   #leading: { offset: number; length: number; sample: Uint8Array } | null = null;
   #parts = { sets: 0, groups: 0, interchanges: 0, ta1s: 0 };
+  /** Says that reading stopped before the end, and why. */
+  #unread: Problem | null = null;
   #stopped = false;
   readonly #newFindings = () => new Findings(this.#problemsPerPart, this.#allowance);
   readonly #admit = (part: "sets" | "groups" | "ta1s") => ++this.#parts[part] <= this.#mostParts;
@@ -58,6 +60,8 @@ export class FileReading {
     const size = this.#scanner.size;
     this.#tellLeadingData(size);
     const problems: Problem[] = [...this.#problems.problems];
+    // That not all was read must be told, however many other problems there are.
+    if (this.#unread) problems.push(this.#unread);
     if (this.#allowance.usedUp) {
       const message = "The file has more problems than are kept; mend those told and send it again.";
       problems.push(fileProblem("too-many-problems", message, 0, size));
@@ -113,7 +117,7 @@ export class FileReading {
       this.#stopBecauseOfSize();
       return;
     }
-    const header = interchangeHeaderOf(isa.fields);
+    const header = interchangeHeaderOf(isa);
     const open = new InterchangeReading({
       header,
       delimiters: isa.delimiters,
@@ -152,11 +156,12 @@ export class FileReading {
   #isNew(header: InterchangeHeader): boolean {
     const others = this.#byControl.get(header.control);
     if (others === undefined) {
-      this.#byControl.set(header.control, [header]);
+      this.#byControl.set(header.control, header);
       return true;
     }
-    const isNew = !others.some((other) => isBetweenSameParties(other, header));
-    if (isNew) others.push(header);
+    const list = Array.isArray(others) ? others : [others];
+    const isNew = !list.some((other) => isBetweenSameParties(other, header));
+    if (isNew) this.#byControl.set(header.control, [...list, header]);
     return isNew;
   }
 
@@ -169,7 +174,7 @@ export class FileReading {
   #stopBecauseOfSize(): void {
     const offset = this.#scanner.segment.offset;
     const message = `The file holds more than ${this.#mostParts} sets, groups or interchanges; the rest was not read. Send it in parts.`;
-    this.#problems.reject(fileProblem("too-many-sets", message, offset, 0));
+    this.#unread = fileProblem("too-many-sets", message, offset, 0);
     this.#open?.notReadToItsEnd();
     this.#close();
     this.#stopped = true;

@@ -9,6 +9,7 @@ import type { SetSchema } from "./schema.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
 import { endAfter, SetReading } from "./set-reading.ts";
 import type { SetValidator } from "./set-validator.ts";
+import { type Strictness, standardStrictness } from "./strictness.ts";
 import type { ValidatorShelf } from "./validator-shelf.ts";
 
 /** What a group is given of the file around it. */
@@ -26,6 +27,7 @@ export class GroupReading {
   readonly header: GroupHeader;
   readonly #around: GroupSurroundings;
   readonly #schemaVersion: string | null;
+  readonly #strictness: Strictness;
   readonly #findings: Findings;
   readonly #sets: SetReport[] = [];
   readonly #controls = new ControlNumbers();
@@ -54,8 +56,11 @@ export class GroupReading {
     this.#findings = around.newFindings();
     this.#offset = gs.offset;
     this.#end = endAfter(gs);
-    const { library, acceptVersion } = around.options;
-    this.#schemaVersion = library.versionOf(this.header.version) ?? acceptVersion?.(this.header.version) ?? null;
+    const { library, acceptVersion, strictness } = around.options;
+    const { version } = this.header;
+    this.#schemaVersion =
+      library.versionOf(version) ?? acceptVersion?.(version, around.interchange, this.header) ?? null;
+    this.#strictness = strictness?.(around.interchange, this.header) ?? standardStrictness;
   }
 
   /** The problems of GS that are the interchange's to tell; those of the group it keeps. */
@@ -114,7 +119,7 @@ export class GroupReading {
 
   #validatorFor(schema: SetSchema): SetValidator {
     for (const known of this.#validators) if (known.schema === schema) return known.validator;
-    const validator = this.#around.shelf.validatorFor(schema, this.#around.interchange, this.header);
+    const validator = this.#around.shelf.validatorFor(schema, this.#around.interchange, this.header, this.#strictness);
     this.#validators.push({ schema, validator });
     return validator;
   }
@@ -126,7 +131,7 @@ export class GroupReading {
 
   /** SE of the open set. */
   endSet(se: ScannedSegment): void {
-    this.#set!.trailer(se);
+    this.#set!.trailer(se, this.#strictness.segmentCount === "warn");
     this.#keepSet();
   }
 
@@ -185,7 +190,7 @@ export class GroupReading {
   #verdict(): Verdict {
     if (this.#findings.rejected) return "R";
     const rejected = this.#sets.filter((set) => set.verdict === "R").length;
-    if (rejected === 0) return "A";
+    if (rejected === 0) return this.#sets.some((set) => set.verdict === "E") ? "E" : "A";
     return rejected === this.#sets.length ? "R" : "P";
   }
 

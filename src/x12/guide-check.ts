@@ -1,94 +1,55 @@
+import { ConditionCheck } from "./condition-check.ts";
 import { type ElementPart, elementProblem } from "./element-check.ts";
-import type { ElementGuide, Guide, SegmentGuide } from "./guide.ts";
+import type { Guide, Where } from "./guide.ts";
+import { checkElement, type ElementRule, elementRuleOf, overrules } from "./guide-elements.ts";
+import { elementAt } from "./guide-faults.ts";
+import { inWordsOf } from "./guide-problem.ts";
+import { type Demand, effectiveGuide } from "./guide-stack.ts";
 import type { Problem } from "./problem.ts";
 import type { ElementSchema, LoopNode, SegmentNode, SetSchema } from "./schema.ts";
-import { beginsLoop } from "./schema-structure.ts";
+import { beginsLoop, triggerOf } from "./schema-structure.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { openLoops } from "./structure-walk.ts";
 
-/**
- * What keeps a guide from being applied to a set: segments, loops, elements that the set does not have, patterns that are no
- * regular expressions. One sentence each; empty where the guide is fit.
- */
-export function guideFaults(schema: SetSchema, guide: Guide): readonly string[] {
-  const faults: string[] = [];
-  const set = `${schema.type} in ${schema.version}`;
-  if (guide.set !== schema.type) faults.push(`${guide.name} is about set ${guide.set}, not ${set}.`);
-  for (const rule of guide.segments) {
-    const uses = schema.uses(rule.segment);
-    if (uses.length === 0) {
-      faults.push(`${guide.name}: ${set} has no segment ${rule.segment}.`);
-      continue;
-    }
-    if (rule.loop !== undefined && !uses.some((node) => node.loop.key === rule.loop)) {
-      const place = rule.loop === "" ? "outside all loops" : `in a loop ${rule.loop}`;
-      faults.push(`${guide.name}: ${set} has no ${rule.segment} ${place}.`);
-    }
-    if (rule.where !== undefined && elementAt(schema, rule.segment, rule.where.element) === null) {
-      faults.push(`${guide.name}: ${rule.segment} has no element ${rule.where.element}.`);
-    }
-    for (const element of rule.elements ?? []) {
-      if (elementAt(schema, rule.segment, element.element, element.component) === null) {
-        const component = element.component === undefined ? "" : ` with a component ${element.component}`;
-        faults.push(`${guide.name}: ${rule.segment} has no element ${element.element}${component}.`);
-      }
-      if (element.pattern !== undefined && !isPattern(element.pattern)) {
-        faults.push(`${guide.name}: "${element.pattern}" is no regular expression.`);
-      }
-    }
-  }
-  return faults;
-}
-
-function elementAt(schema: SetSchema, segment: string, n: number, c?: number): ElementSchema | null {
-  const element = schema.segment(segment)?.elements[n - 1];
-  if (element === undefined) return null;
-  return c === undefined ? element : (element.components[c - 1] ?? null);
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    wholly(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The pattern held against the whole value. */
-function wholly(pattern: string): RegExp {
-  return new RegExp(`^(?:${pattern})$`, "u");
-}
-
-/** A guide's rule about one segment, made ready. */
+/** A rule about a segment or the occurrences of a loop, made ready. */
 interface Rule {
-  readonly guide: string;
-  readonly text: SegmentGuide;
-  readonly elements: readonly ElementRule[];
+  readonly segment: string;
+  /** Loop that the segment must stand in; null: anywhere. */
+  readonly loop: string | null;
+  readonly where: Where | null;
   /** `REF with REF01 = DP`, for messages. */
   readonly name: string;
-  /** For a required segment: the loop in each occurrence of which it must stand. */
+  readonly forbidden: Demand<unknown> | null;
+  readonly least: Bound | null;
+  /** The loop in each occurrence of which `least` must be there. */
   readonly scope: LoopNode | null;
+  readonly most: Bound | null;
+  /** AK304 for one too many: 5 for a segment, 4 for a loop. */
+  readonly mostCode: "4" | "5";
+  readonly elements: readonly ElementRule[];
   /** By a loop's first index: the occurrence that the count is about, and how many segments it has held. */
   readonly counts: Map<number, { occurrence: number; count: number }>;
 }
 
-interface ElementRule {
-  readonly text: ElementGuide;
-  readonly schema: ElementSchema;
-  readonly codes: ReadonlySet<string> | null;
-  readonly pattern: RegExp | null;
+interface Bound {
+  readonly count: number;
+  readonly demand: Demand<unknown>;
 }
 
 /**
- * Applies guides to one set after the standard has been applied. Its codes are the standard's own, for a 997 has no others:
- * a segment that the guide forbids is 2 (unexpected), one too many 5, a missing one 3; an element that the guide forbids is 3
- * (too many data elements), a value outside its codes or pattern 7 (8 for a date, 9 for a time).
+ * Applies a stack of guides to one set after the standard has been applied. Its codes are the standard's own, for a 997
+ * has no others: a segment that the guide forbids is 2 (unexpected), one too many 5 (4 for a loop), a missing one 3; an
+ * element that the guide forbids is 3 (too many data elements), a value outside its codes or pattern 7 (8 for a date, 9
+ * for a time); an element that a condition asks for is 2, one that it excludes 10.
  */
 export class GuideCheck {
   readonly #schema: SetSchema;
   readonly #rules = new Map<string, Rule[]>();
   readonly #required = new Map<LoopNode, Rule[]>();
+  readonly #conditions: ConditionCheck | null;
+  /** Whether what the standard finds in a segment waits until it is known whether a guide's own type overrules it. */
+  readonly #isHeld: boolean;
+  readonly #held: Problem[] = [];
   /** By a loop's first index: how many occurrences have begun. */
   readonly #occurrences: Int32Array;
   #open: readonly LoopNode[] = [];
@@ -96,55 +57,102 @@ export class GuideCheck {
   /** What was found in the segment under the cursor, so that nothing is said twice. */
   #found: Problem[] = [];
 
-  /** @throws if a guide does not fit the set; `guideFaults` tells before. */
+  /** @throws UnfitGuide if a guide does not fit the set; `guideFaults` tells before. */
   constructor(schema: SetSchema, guides: readonly Guide[]) {
     this.#schema = schema;
     this.#occurrences = new Int32Array(schema.nodes.length);
-    for (const guide of guides) {
-      const faults = guideFaults(schema, guide);
-      if (faults.length > 0) throw new Error(faults.join(" "));
-      for (const text of guide.segments) this.#add(ruleOf(schema, guide, text));
+    const { segments, loops, conditions } = effectiveGuide(schema, guides);
+    for (const { segment, loop, where, demands, elements } of segments) {
+      this.#add({
+        segment,
+        loop,
+        where,
+        name: nameOfRule(schema, segment, where),
+        ...bounds(demands),
+        scope: scopeOf(schema, segment, loop),
+        mostCode: "5",
+        elements: elements.map((element) => elementRuleOf(schema, segment, element)),
+        counts: new Map(),
+      });
     }
+    for (const { loop, where, demands } of loops) {
+      const trigger = triggerOf(schema.loop(loop)!);
+      this.#add({
+        segment: trigger.segment,
+        loop,
+        where,
+        name: `Loop ${loop}${where === null ? "" : ` of ${nameOfRule(schema, trigger.segment, where)}`}`,
+        ...bounds(demands),
+        scope: countingLoop(trigger),
+        mostCode: "4",
+        elements: [],
+        counts: new Map(),
+      });
+    }
+    this.#conditions = conditions.length === 0 ? null : new ConditionCheck(schema, conditions);
+    this.#isHeld = [...this.#rules.values()].flat().some((rule) => rule.elements.some(({ value }) => value !== null));
   }
 
   /** Forget the last set. Gives the function through which the standard's own problems are to be reported. */
   begin(report: (problem: Problem) => void): (problem: Problem) => void {
     this.#report = (problem) => {
       this.#found.push(problem);
+      this.#conditions?.told(problem);
       report(problem);
     };
     this.#found = [];
+    this.#held.length = 0;
     this.#open = [this.#schema.root];
     this.#occurrences[this.#schema.root.first]!++;
-    return this.#report;
+    this.#conditions?.begin(report);
+    return this.#isHeld ? (problem) => this.#held.push(problem) : this.#report;
   }
 
   /** The segment under the cursor, which the standard takes for `node` (null where it fits nowhere). */
   segment(node: SegmentNode | null, cursor: SegmentCursor): void {
+    if (this.#held.length !== 0) this.#release(node, cursor);
     if (node !== null) {
       if (node.loop !== this.#open[0] || beginsLoop(node)) this.#enter(node, cursor);
       for (const rule of this.#rules.get(node.segment) ?? []) {
-        if (rule.text.loop === undefined || rule.text.loop === node.loop.key) this.#apply(rule, node, cursor);
+        if (speaksOf(rule, node)) this.#apply(rule, node, cursor);
       }
     }
+    this.#conditions?.segment(node, cursor);
     if (this.#found.length !== 0) this.#found = [];
   }
 
   /** The set is over; without SE under the cursor, what is missing is missing at the place given. */
   end(cursor: SegmentCursor | null, position: number, offset: number | null): void {
+    const node = cursor === null ? undefined : this.#schema.uses(cursor.id)[0];
+    if (this.#held.length !== 0) this.#release(node ?? null, cursor);
     const at = cursor === null ? { position, offset } : cursor;
     for (const loop of this.#open) this.#leave(loop, at);
-    if (cursor !== null) {
-      const node = this.#schema.uses(cursor.id)[0];
-      if (node !== undefined) for (const rule of this.#rules.get(cursor.id) ?? []) this.#apply(rule, node, cursor);
+    if (cursor !== null && node !== undefined) {
+      for (const rule of this.#rules.get(cursor.id) ?? []) this.#apply(rule, node, cursor);
     }
+    this.#conditions?.end(cursor, at);
     this.#open = [];
     this.#found = [];
   }
 
   #add(rule: Rule): void {
-    append(this.#rules, rule.text.segment, rule);
-    if (rule.scope !== null) append(this.#required, rule.scope, rule);
+    append(this.#rules, rule.segment, rule);
+    if (rule.least !== null) append(this.#required, rule.scope!, rule);
+  }
+
+  /** Reports what the standard has found in a segment, but for values of elements that a guide gives another type. */
+  #release(node: SegmentNode | null, cursor: SegmentCursor | null): void {
+    const held = this.#held.splice(0);
+    const rules = node === null ? [] : (this.#rules.get(node.segment) ?? []).filter((rule) => speaksOf(rule, node));
+    for (const problem of held) {
+      const isOverruled =
+        cursor !== null &&
+        problem.position === cursor.position &&
+        rules.some(
+          (rule) => isMeant(rule, cursor) && rule.elements.some((element) => overrules(element, problem, cursor)),
+        );
+      if (!isOverruled) this.#report(problem);
+    }
   }
 
   /** Leaves the loops that the segment is no longer in, then enters those that it stands in. */
@@ -160,13 +168,15 @@ export class GuideCheck {
   /** One occurrence of a loop is over: what it had to hold must have been there. */
   #leave(loop: LoopNode, at: { readonly position: number; readonly offset: number | null }): void {
     for (const rule of this.#required.get(loop) ?? []) {
-      if (this.#countIn(rule, loop).count > 0) continue;
+      const { count: least, demand } = rule.least!;
+      const { count } = this.#countIn(rule, loop);
+      if (count >= least) continue;
       const place = loop.parent === null ? `each ${this.#schema.type}` : `each ${loop.key} loop`;
-      const message = `${rule.name} is missing: ${rule.guide} asks for it in ${place}. Add it.`;
-      this.#report({
+      const often = least === 1 ? "" : ` ${least} times; it is there ${count === 1 ? "once" : `${count} times`}`;
+      this.#tell(demand, {
         level: "segment",
         code: "3",
-        segment: rule.text.segment,
+        segment: rule.segment,
         position: at.position,
         element: null,
         component: null,
@@ -174,8 +184,8 @@ export class GuideCheck {
         offset: at.offset,
         length: 0,
         value: null,
-        loop: rule.text.loop || null,
-        message: rule.text.message ?? message,
+        loop: rule.loop || null,
+        message: `${rule.name} is missing: ${demand.guide} asks for it in ${place}${often}. Add it.`,
         dataElement: null,
       });
     }
@@ -195,58 +205,36 @@ export class GuideCheck {
   }
 
   #apply(rule: Rule, node: SegmentNode, cursor: SegmentCursor): void {
-    const { where, requirement, max } = rule.text;
-    if (where !== undefined && !where.codes.includes(cursor.element(where.element))) return;
-    if (rule.scope !== null) this.#countIn(rule, rule.scope).count++;
-    if (requirement === "forbidden") {
-      this.#reportSegment(
-        rule,
-        node,
-        cursor,
-        "2",
-        `${rule.name} can't be used: ${rule.guide} forbids it here. Leave it out.`,
-      );
+    if (!isMeant(rule, cursor)) return;
+    if (rule.least !== null) this.#countIn(rule, rule.scope!).count++;
+    if (rule.forbidden !== null) {
+      const words = `${rule.name} can't be used: ${rule.forbidden.guide} forbids it here. Leave it out.`;
+      this.#reportSegment(rule.forbidden, node, cursor, "2", words);
       return;
     }
-    if (max !== undefined) this.#checkMax(rule, max, node, cursor);
-    for (const element of rule.elements) this.#checkElement(rule, element, node, cursor);
+    if (rule.most !== null) this.#checkMost(rule, rule.most, node, cursor);
+    const version = this.#schema.version;
+    for (const element of rule.elements) {
+      checkElement(element, version, cursor, (part, code, demand, words) =>
+        this.#reportElement(demand, element.schema, node, cursor, part, code, words),
+      );
+    }
   }
 
-  #checkMax(rule: Rule, max: number, node: SegmentNode, cursor: SegmentCursor): void {
+  #checkMost(rule: Rule, { count: most, demand }: Bound, node: SegmentNode, cursor: SegmentCursor): void {
     const loop = countingLoop(node);
     // A required rule has counted this one already where the two count in the same loop.
     const held = this.#countIn(rule, loop);
-    if (rule.scope !== loop) held.count++;
-    if (held.count <= max) return;
+    if (rule.least === null || rule.scope !== loop) held.count++;
+    if (held.count <= most) return;
     const place = loop.parent === null ? "outside all loops" : `in each ${loop.key} loop`;
-    const limit = `${rule.guide} allows it ${max === 1 ? "once" : `${max} times`} ${place}`;
-    this.#reportSegment(rule, node, cursor, "5", `${rule.name} occurs too often: ${limit}. Leave out what is beyond.`);
+    const limit = `${demand.guide} allows it ${most === 1 ? "once" : `${most} times`} ${place}`;
+    const words = `${rule.name} occurs too often: ${limit}. Leave out what is beyond.`;
+    this.#reportSegment(demand, node, cursor, rule.mostCode, words);
   }
 
-  #checkElement(rule: Rule, element: ElementRule, node: SegmentNode, cursor: SegmentCursor): void {
-    const n = element.text.element;
-    const c = element.text.component ?? 0;
-    const repetitions = cursor.repetitionCount(n);
-    let given = false;
-    for (let r = 1; r <= repetitions; r++) {
-      const whole = c === 0 && repetitions === 1;
-      const value = whole ? cursor.element(n) : cursor.component(n, r, c || 1);
-      if (value === "" || !cursor.has(n)) continue;
-      given = true;
-      const part = { element: n, repetition: repetitions > 1 ? r : 0, component: c };
-      const fault = valueFault(rule.guide, element, value);
-      if (fault !== null) this.#reportElement(rule, element, node, cursor, part, fault.code, fault.message);
-    }
-    if (!given && element.text.requirement === "required") {
-      const message = `${nameOf(element)} is missing: ${rule.guide} asks for it. Fill it.`;
-      this.#reportElement(rule, element, node, cursor, { element: n, repetition: 0, component: c }, "1", message);
-    }
-  }
-
-  #reportSegment(rule: Rule, node: SegmentNode, cursor: SegmentCursor, code: string, message: string): void {
-    if (this.#found.some((problem) => problem.level === "segment" && problem.code === code && problem.length !== 0))
-      return;
-    this.#report({
+  #reportSegment(demand: Demand<unknown>, node: SegmentNode, cursor: SegmentCursor, code: string, words: string): void {
+    this.#tell(demand, {
       level: "segment",
       code,
       segment: cursor.id,
@@ -258,90 +246,87 @@ export class GuideCheck {
       length: cursor.length,
       value: null,
       loop: loopKey(node),
-      message: rule.text.message ?? message,
+      message: words,
       dataElement: null,
     });
   }
 
   #reportElement(
-    rule: Rule,
-    element: ElementRule,
+    demand: Demand<unknown>,
+    schema: ElementSchema,
     node: SegmentNode,
     cursor: SegmentCursor,
     part: ElementPart,
     code: string,
-    own: string,
+    words: string,
   ): void {
-    const message = element.text.message ?? rule.text.message ?? own;
-    const problem = elementProblem(cursor, code, part, element.schema, loopKey(node), message);
-    const same = (p: Problem) =>
-      p.code === code &&
-      p.element === problem.element &&
-      p.component === problem.component &&
-      p.offset === problem.offset;
-    if (!this.#found.some(same)) this.#report(problem);
+    this.#tell(demand, elementProblem(cursor, code, part, schema, loopKey(node), words));
+  }
+
+  /** Reports a problem in the guide's words and with its severity, unless as much has been said of the same place. */
+  #tell(demand: Demand<unknown>, own: Problem): void {
+    const problem = inWordsOf(demand, own);
+    const isSaid = (told: Problem) =>
+      told.level === problem.level &&
+      told.code === problem.code &&
+      told.element === problem.element &&
+      told.component === problem.component &&
+      told.offset === problem.offset &&
+      // One that is missing before a segment is not the segment itself, and several may be.
+      (problem.level === "element" || (told.length !== 0 && problem.length !== 0)) &&
+      (told.severity !== "warning" || problem.severity === "warning");
+    if (!this.#found.some(isSaid)) this.#report(problem);
   }
 }
 
-function ruleOf(schema: SetSchema, guide: Guide, text: SegmentGuide): Rule {
-  const { where } = text;
-  const qualifier = where === undefined ? null : elementAt(schema, text.segment, where.element);
-  const narrowing = qualifier === null ? "" : ` with ${qualifier.reference} = ${where!.codes.join(" or ")}`;
+/** Whether a rule is about segments at this place. */
+function speaksOf(rule: Rule, node: SegmentNode): boolean {
+  return rule.loop === null || rule.loop === node.loop.key;
+}
+
+/** Whether a rule is about the very segment under the cursor, by its qualifier. */
+function isMeant({ where }: Rule, cursor: SegmentCursor): boolean {
+  return where === null || where.codes.includes(cursor.element(where.element));
+}
+
+function bounds(demands: {
+  readonly requirement?: Demand<string>;
+  readonly min?: Demand<number>;
+  readonly max?: Demand<number>;
+}): Pick<Rule, "forbidden" | "least" | "most"> {
+  const { requirement, min, max } = demands;
+  const asked = requirement?.asks;
+  const required = asked === "required" ? { count: 1, demand: requirement! } : null;
+  const fewest = min === undefined || min.asks === 0 ? null : { count: min.asks, demand: min };
   return {
-    guide: guide.name,
-    text,
-    elements: (text.elements ?? []).map((element) => ({
-      text: element,
-      schema: elementAt(schema, text.segment, element.element, element.component)!,
-      codes: element.codes === undefined ? null : new Set(element.codes),
-      pattern: element.pattern === undefined ? null : wholly(element.pattern),
-    })),
-    name: `${text.segment}${narrowing}`,
-    scope: text.requirement === "required" ? requiredScope(schema, text) : null,
-    counts: new Map(),
+    forbidden: asked === "forbidden" ? requirement! : null,
+    least: asked === "forbidden" || asked === "optional" ? null : (fewest ?? required),
+    most: max === undefined ? null : { count: max.asks, demand: max },
   };
 }
 
-/** The loop in each occurrence of which a required segment must stand; without a loop in the rule, the set. */
-function requiredScope(schema: SetSchema, text: SegmentGuide): LoopNode {
-  if (text.loop === undefined) return schema.root;
-  return countingLoop(schema.uses(text.segment).find((node) => node.loop.key === text.loop)!);
+function nameOfRule(schema: SetSchema, segment: string, where: Where | null): string {
+  if (where === null) return segment;
+  return `${segment} with ${elementAt(schema, segment, where.element)!.reference} = ${where.codes.join(" or ")}`;
 }
 
-/** The loop whose occurrences a segment is counted in: its own, or, for a trigger, of which each holds just one, the one around. */
+/** The loop in each occurrence of which a required segment must stand; without a loop in the rule, the set. */
+function scopeOf(schema: SetSchema, segment: string, loop: string | null): LoopNode {
+  if (loop === null) return schema.root;
+  return countingLoop(schema.uses(segment).find((node) => node.loop.key === loop)!);
+}
+
+/**
+ * The loop whose occurrences a segment is counted in: its own, or, for a trigger, of which each holds just one, the one
+ * around.
+ */
 function countingLoop(node: SegmentNode): LoopNode {
   return beginsLoop(node) ? node.loop.parent! : node.loop;
 }
 
+/** Key of the loop that a segment stands in, as problems have it: null outside all loops. */
 function loopKey(node: SegmentNode): string | null {
   return node.loop.parent === null ? null : node.loop.key;
-}
-
-function nameOf(element: ElementRule): string {
-  return `${element.schema.reference} (${element.schema.name})`;
-}
-
-function valueFault(guide: string, rule: ElementRule, value: string): { code: string; message: string } | null {
-  const { requirement, minLength, maxLength, pattern } = rule.text;
-  const holds = `${nameOf(rule)} holds "${value}"`;
-  if (requirement === "forbidden") {
-    return { code: "3", message: `${nameOf(rule)} can't be used: ${guide} forbids it. Leave it empty.` };
-  }
-  if (rule.codes !== null && !rule.codes.has(value)) {
-    return { code: "7", message: `${holds}, which ${guide} does not take. Use one of: ${[...rule.codes].join(", ")}.` };
-  }
-  const length = Array.from(value).length;
-  if (minLength !== undefined && length < minLength) {
-    return { code: "4", message: `${holds}, which is too short: ${guide} asks for at least ${minLength} characters.` };
-  }
-  if (maxLength !== undefined && length > maxLength) {
-    return { code: "5", message: `${holds}, which is too long: ${guide} allows at most ${maxLength} characters.` };
-  }
-  if (rule.pattern !== null && !rule.pattern.test(value)) {
-    const code = rule.schema.type === "DT" ? "8" : rule.schema.type === "TM" ? "9" : "7";
-    return { code, message: `${holds}, which is not in the form that ${guide} asks for (${pattern}).` };
-  }
-  return null;
 }
 
 function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

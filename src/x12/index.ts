@@ -3,10 +3,13 @@
  * a report becomes acknowledgments; segments become sets and interchanges ({@link writeInterchange}). Everything here is pure: it
  * reads the schemas once and knows nothing of accounts, stores or transports.
  */
+export { type AcceptVersions, acceptedVersion } from "./accepted-version.ts";
+export { ta1Problems } from "./acknowledged-problem.ts";
 export {
   type FunctionalAcknowledgmentOptions,
   fallbackAcknowledgmentVersion,
   functionalAcknowledgment997,
+  version997,
 } from "./acknowledgment/functional-997.ts";
 export {
   type ImplementationAcknowledgmentOptions,
@@ -15,9 +18,29 @@ export {
   version999,
 } from "./acknowledgment/implementation-999.ts";
 export { interchangeAcknowledgment } from "./acknowledgment/interchange-ta1.ts";
+export { FaultyInterchangeError, writeCheckedInterchange } from "./checked-writer.ts";
 export { type Delimiters, defaultDelimiters } from "./delimiters.ts";
-export type { ElementGuide, Guide, SegmentGuide } from "./guide.ts";
-export { guideFaults } from "./guide-check.ts";
+export type {
+  ConditionGuide,
+  ElementGuide,
+  Guide,
+  GuideRequirement,
+  LoopGuide,
+  SegmentGuide,
+  Where,
+} from "./guide.ts";
+export { faultsInEveryVersion, guideFaults, UnfitGuide } from "./guide-faults.ts";
+export {
+  type Demand,
+  type Demands,
+  type EffectiveElement,
+  type EffectiveGuide,
+  type EffectiveLoop,
+  type EffectiveSegment,
+  effectiveGuide,
+  noGuide,
+  stacked,
+} from "./guide-stack.ts";
 export {
   fromJsediNotation,
   JsediError,
@@ -33,7 +56,7 @@ export {
   LosslessJsonError,
 } from "./lossless-json/form.ts";
 export { fromLosslessJson, losslessBytes, losslessJsonText, toLosslessJson } from "./lossless-json/lossless-json.ts";
-export type { Problem, ProblemLevel, Verdict } from "./problem.ts";
+export type { Problem, ProblemLevel, Severity, Verdict } from "./problem.ts";
 export {
   type ByteSource,
   type ReadLimits,
@@ -42,7 +65,6 @@ export {
   readInterchangesSync,
 } from "./reader.ts";
 export {
-  type AcknowledgedProblem,
   type AcknowledgedSet,
   type ReceivedAcknowledgment,
   receivedAcknowledgment,
@@ -68,12 +90,14 @@ export type {
   SetSchema,
   VersionSchema,
 } from "./schema.ts";
-export { loadSchemaLibrary, type SchemaLibrary } from "./schema-library.ts";
+export { SchemaFolderError } from "./schema-folders.ts";
+export { loadSchemaLibrary, type SchemaFolders, type SchemaLibrary } from "./schema-library.ts";
 export type { SegmentCursor } from "./segment.ts";
 export { compileSelector, type SelectedValue, type Selector, type ValuePlace } from "./selector/selector.ts";
 export { SelectorError } from "./selector/selector-syntax.ts";
 export type { Place, SetValidator } from "./set-validator.ts";
 export { createSetValidator } from "./standard-validator.ts";
+export type { ExternalListName, Strict, Strictness } from "./strictness.ts";
 export {
   applyTransactionMap,
   type CompiledTransactionMap,
@@ -95,7 +119,9 @@ export {
   type OutGroup,
   type OutInterchange,
   type OutTransactionSet,
+  type StreamedInterchange,
   writeInterchange,
+  writeInterchangeChunks,
   writeSegment,
   writeTransactionSet,
 } from "./writer.ts";

@@ -14,6 +14,8 @@ export const isaReadAhead = isaSearchLimit + 4;
 export interface IsaReading {
   /** ISA01 to ISA16 as they stand, blanks kept; fewer where the file ends within the ISA. */
   readonly fields: readonly string[];
+  /** The same, blanks at their end trimmed. */
+  readonly trimmed: readonly string[];
   /** End of the id and of each element, counted from the I of ISA. */
   readonly ends: readonly number[];
   readonly delimiters: Delimiters;
@@ -65,20 +67,32 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
     if (ends.length < 16) ends.push(limit - start);
     else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
   }
-  // One string, cut up after: a file of small interchanges has as many of these as of anything.
-  const whole = latin1(bytes, start, Math.min(end, start + ends.at(-1)! + 3));
-  const text = (from: number, to: number) => whole.slice(from, to);
+  const text = (from: number, to: number) => latin1(bytes, start + from, Math.min(start + to, end));
   const fields: string[] = [];
+  const trimmed: string[] = [];
   for (let n = 1; n < ends.length; n++) {
     const from = ends[n - 1]! + 1;
     const known = before?.fields[n - 1];
-    const isKnown = known?.length === ends[n]! - from && isTextAt(bytes, start + from, known);
-    fields.push(isKnown ? known : text(from, ends[n]!));
+    // A file of small interchanges has as many of these as of anything: what is the same in all of them is held once.
+    if (known?.length === ends[n]! - from && isTextAt(bytes, start + from, known)) {
+      fields.push(known);
+      trimmed.push(before!.trimmed[n - 1]!);
+    } else {
+      const field = text(from, ends[n]!);
+      fields.push(field);
+      trimmed.push(field.trimEnd());
+    }
   }
   const terminatorAt = ends[16];
   const complete = terminatorAt !== undefined && start + terminatorAt < end;
   if (terminatorAt === undefined || !complete) {
-    return { fields, ends, complete, delimiters: { ...noDelimiters, element: String.fromCharCode(separator) } };
+    return {
+      fields,
+      trimmed,
+      ends,
+      complete,
+      delimiters: { ...noDelimiters, element: String.fromCharCode(separator) },
+    };
   }
   const delimiters: Delimiters = {
     element: String.fromCharCode(separator),
@@ -88,7 +102,7 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
     lineBreak: lineBreakAfter(text(terminatorAt + 1, terminatorAt + 3)),
   };
   const areKnown = before !== null && areSame(before.delimiters, delimiters);
-  return { fields, ends, complete, delimiters: areKnown ? before.delimiters : delimiters };
+  return { fields, trimmed, ends, complete, delimiters: areKnown ? before.delimiters : delimiters };
 }
 
 function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
@@ -106,8 +120,8 @@ export function isLikeIsa(isa: IsaReading, other: IsaReading): boolean {
 }
 
 /** The ISA's fields by name, blanks at their end trimmed. */
-export function interchangeHeaderOf(fields: readonly string[]): InterchangeHeader {
-  const field = (n: number) => (fields[n - 1] ?? "").trimEnd();
+export function interchangeHeaderOf({ trimmed }: IsaReading): InterchangeHeader {
+  const field = (n: number) => trimmed[n - 1] ?? "";
   return {
     authorizationQualifier: field(1),
     authorization: field(2),
@@ -150,5 +164,6 @@ function lineBreakAfter(following: string): string {
 }
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString("latin1");
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString("latin1", from, to);
 }

@@ -37,6 +37,9 @@ function isEnvelope(key: number): boolean {
   return key === se || key === st || key === ge || key === gs || key === iea;
 }
 
+/** What most interchanges hold of them: shared by their reports. */
+const noTa1s: readonly Ta1Received[] = Object.freeze([]);
+
 /** What a segment has done to its interchange: nothing special, ended it (IEA), or been one too many for the file. */
 export type SegmentOutcome = "open" | "closed" | "full";
 
@@ -44,7 +47,7 @@ export type SegmentOutcome = "open" | "closed" | "full";
 export class InterchangeReading {
   readonly #around: InterchangeSurroundings;
   readonly #findings: Findings;
-  readonly #ta1s: Ta1Received[] = [];
+  #ta1s: Ta1Received[] | null = null;
   readonly #groups: GroupReport[] = [];
   readonly #groupControls = new ControlNumbers();
   #group: GroupReading | null = null;
@@ -159,7 +162,7 @@ export class InterchangeReading {
       verdict: this.#findings.rejected ? "R" : this.#findings.any ? "E" : "A",
       problems: this.#findings.problems,
       problemsOmitted: this.#findings.omitted,
-      ta1s: this.#ta1s,
+      ta1s: this.#ta1s ?? noTa1s,
       groups: this.#groups.slice(),
       offset,
       length: this.#end - offset,
@@ -198,6 +201,7 @@ export class InterchangeReading {
       case "TA1":
         if (this.#group !== null) return this.#misplaced(cursor, "024", "TA1 belongs between ISA and GS.");
         if (!this.#around.admit("ta1s")) return "full";
+        this.#ta1s ??= [];
         this.#ta1s.push({
           control: cursor.element(1),
           date: cursor.element(2),
@@ -246,7 +250,7 @@ export class InterchangeReading {
       const message = `IEA02 "${iea.element(2)}" is not the ISA13 "${control}" that the interchange began with.`;
       this.#findings.reject(problemAt(iea, "interchange", "001", message, 2, "I12"));
     }
-    if (this.#groups.length === 0 && this.#ta1s.length === 0 && !this.#findings.rejected) {
+    if (this.#groups.length === 0 && this.#ta1s === null && !this.#findings.rejected) {
       const message = "The interchange is empty: it holds neither a functional group nor a TA1.";
       this.#findings.reject(problemAt(iea, "interchange", "024", message));
     }

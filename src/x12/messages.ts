@@ -170,6 +170,14 @@ export function notInCodeList(element: ElementSchema, version: string, value: st
   return `${nameOf(element)} holds ${quote(value)}, which is not in ${list}. ${suggestion(element)}`;
 }
 
+export function notInExternalList(
+  element: ElementSchema,
+  list: { readonly name: string; readonly mend: string },
+  value: string,
+): string {
+  return `${nameOf(element)} holds ${quote(value)}, which is not among ${list.name}. ${list.mend}.`;
+}
+
 function suggestion(element: ElementSchema): string {
   const codes = element.codes;
   if (codes === null) return "";

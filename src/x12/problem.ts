@@ -1,11 +1,14 @@
-/** Where in the nesting of a file a problem stands; the level decides which of the standard's code lists `code` is from. */
+/**
+ * Where in the nesting of a file a problem stands; the level decides which of the standard's code lists `code` is from.
+ */
 export type ProblemLevel = "file" | "interchange" | "group" | "set" | "segment" | "element";
 
 /**
  * One thing that is wrong with a file, as data: a bad file never throws.
  *
- * `code` is the standard's for the level: TA105 (interchange, three digits), AK905 (group), AK502 (set), AK304 (segment),
- * AK403 (element); the standard has none for a file, there it is a word of our own ("empty", "not-x12", ...).
+ * `code` is the standard's for the level: TA105 (interchange, three digits), AK905 (group), AK502 (set), AK304
+ * (segment), AK403 (element); the standard has none for a file, there it is a word of our own ("empty", "not-x12",
+ * ...).
  */
 export interface Problem {
   readonly level: ProblemLevel;
@@ -32,6 +35,19 @@ export interface Problem {
   readonly message: string;
   /** Data element number in the standard's dictionary ("324"), for AK402 and IK402; null where it does not apply. */
   readonly dataElement: string | null;
+  /**
+   * warning: a guide wants it otherwise and does not reject for it; the message then begins with "warning: ". Left out:
+   * error, as is everything that the standard itself says.
+   */
+  readonly severity?: Severity | undefined;
+}
+
+/** Whether a set is rejected for a problem. */
+export type Severity = "error" | "warning";
+
+/** The same problem, told and no more: nothing is rejected for it. */
+export function asWarning(problem: Problem): Problem {
+  return { ...problem, message: `warning: ${problem.message}`, severity: "warning" };
 }
 
 /** A, E, P or R as AK501 and AK901 would say it: accepted, accepted with errors, partially accepted, rejected. */

@@ -1,4 +1,5 @@
-import type { Checklist } from "./checklist.ts";
+import { hasInnerSeparators, hasUnusualBytes } from "./block-scan.ts";
+import { byCode, byLength, type Checklist, notAtAll } from "./checklist.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
 import { keepsNotes } from "./syntax-notes.ts";
 import { valueFault } from "./value-check.ts";
@@ -8,30 +9,29 @@ const mostElements = 31;
 
 /**
  * Whether a segment is plain and nothing is wrong with its elements, which is what most segments of most files are. It looks at
- * each value once, by its position, and says no at the first doubt: what is not plain (repetitions, components, anything beyond
- * printable ASCII) or not right is for `ElementCheck` to look at, which alone says what is wrong. The two are tested for
- * saying the same.
+ * each value once and says no at the first doubt: what is not plain (repetitions, components, anything beyond printable ASCII) or
+ * not right is for `ElementCheck` to look at, which alone says what is wrong. The two are tested for saying the same.
  */
 export function isPlainAndRight(segment: ScannedSegment, list: Checklist): boolean {
-  const { rules } = list;
+  if ((segment.flags & (hasUnusualBytes | hasInnerSeparators)) !== 0) return false;
+  const { rules, packedRules } = list;
   const { bytes, origin, ends, first } = segment;
-  const last = first + segment.endCount - 1;
-  const written = last - first;
-  if (segment.hasInner || !segment.isPrintable || written > rules.length || written > mostElements) return false;
+  const written = segment.endCount - 1;
+  if (written > rules.length || written > mostElements) return false;
   let present = 0;
   let bit = 1;
   let start = origin + ends[first]! + 1;
   for (let n = 0; n < written; n++) {
     const end = origin + ends[first + 1 + n]!;
     if (end !== start) {
-      const rule = rules[n]!;
-      if (rule === null) return false;
-      if (rule.isFreeText) {
-        const length = end - start;
-        if (length < rule.min || length > rule.max) return false;
-      } else if (rule.isCoded) {
-        if (end - start > rule.max || !rule.codes!.holds(bytes, start, end)) return false;
-      } else if (valueFault(rule, bytes, start, end) !== 0) {
+      const packed = n * 3;
+      const how = packedRules[packed]!;
+      const length = end - start;
+      if (how === byLength) {
+        if (length < packedRules[packed + 1]! || length > packedRules[packed + 2]!) return false;
+      } else if (how === byCode) {
+        if (length > packedRules[packed + 2]! || !rules[n]!.codes!.holds(bytes, start, end)) return false;
+      } else if (how === notAtAll || valueFault(rules[n]!, bytes, start, end) !== 0) {
         return false;
       }
       present |= bit;

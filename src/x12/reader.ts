@@ -2,6 +2,7 @@ import { FileReading } from "./file-reading.ts";
 import type { ReadOptions } from "./read-options.ts";
 import type { FileReport } from "./report.ts";
 import { Scanner } from "./scanner.ts";
+import { Unwrapping } from "./unwrapping.ts";
 
 export type { ReadLimits, ReadOptions } from "./read-options.ts";
 
@@ -17,24 +18,30 @@ export async function readInterchanges(source: ByteSource, options: ReadOptions)
   if (source instanceof Uint8Array) return readInterchangesSync(source, options);
   const scanner = scannerFor(options);
   const reading = new FileReading(scanner, options);
+  const unwrapping = new Unwrapping(options.unwrap);
   for await (const chunk of source) {
-    scanner.feed(chunk);
-    if (reading.readOn() === "stopped") return reading.report();
+    scanner.feed(unwrapping.take(chunk));
+    if (reading.readOn() === "stopped") return unwrapping.placed(reading.report());
   }
-  scanner.finish();
-  reading.readOn();
-  return reading.report();
+  return readToTheEnd(scanner, reading, unwrapping);
 }
 
 /** The same for bytes that are all in memory. */
 export function readInterchangesSync(bytes: Uint8Array, options: ReadOptions): FileReport {
   const scanner = scannerFor(options);
   const reading = new FileReading(scanner, options);
-  scanner.feed(bytes);
-  if (reading.readOn() === "stopped") return reading.report();
+  const unwrapping = new Unwrapping(options.unwrap);
+  scanner.feed(unwrapping.take(bytes));
+  if (reading.readOn() === "stopped") return unwrapping.placed(reading.report());
+  return readToTheEnd(scanner, reading, unwrapping);
+}
+
+function readToTheEnd(scanner: Scanner, reading: FileReading, unwrapping: Unwrapping): FileReport {
+  scanner.feed(unwrapping.finish());
+  reading.readOn();
   scanner.finish();
   reading.readOn();
-  return reading.report();
+  return unwrapping.placed(reading.report());
 }
 
 function scannerFor(options: ReadOptions): Scanner {

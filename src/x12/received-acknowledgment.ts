@@ -1,3 +1,5 @@
+import { elementProblem, groupProblems, numberIn, segmentProblem, setProblems } from "./acknowledged-problem.ts";
+import type { Problem } from "./problem.ts";
 import { type SegmentData, type TransactionSet, textOf } from "./transaction-set.ts";
 
 /** What a partner's 997 or 999 says of one group that we had sent. */
@@ -12,6 +14,8 @@ export interface ReceivedAcknowledgment {
   readonly verdict: string | null;
   /** AK905 to AK909. */
   readonly codes: readonly string[];
+  /** What these say, as problems of the group. */
+  readonly problems: readonly Problem[];
   /** AK902 to AK904; null where one is missing or no number. */
   readonly counts: {
     readonly included: number | null;
@@ -34,27 +38,8 @@ export interface AcknowledgedSet {
   readonly verdict: string | null;
   /** AK502 to AK506, IK502 to IK506. */
   readonly codes: readonly string[];
-  readonly problems: readonly AcknowledgedProblem[];
-}
-
-/** One AK3 without AK4s, or one AK4 with its AK3's place. */
-export interface AcknowledgedProblem {
-  readonly segment: string;
-  /** Count of segments from ST = 1; null where it is no number. */
-  readonly position: number | null;
-  /** AK303, "" where it is not told. */
-  readonly loop: string;
-  /** AK304 or IK304, "" where it is not told. */
-  readonly segmentCode: string;
-  readonly element: number | null;
-  readonly component: number | null;
-  readonly repetition: number | null;
-  /** AK402: number in the dictionary, "" where it is not told. */
-  readonly dataElement: string;
-  /** AK403 or IK403, "" for a problem of the segment alone. */
-  readonly elementCode: string;
-  /** AK404 or IK404. */
-  readonly value: string;
+  /** What these say, as problems of the set; then one for each AK4 (IK4), and for each AK3 (IK3) that has none. */
+  readonly problems: readonly Problem[];
 }
 
 /**
@@ -66,12 +51,14 @@ export function receivedAcknowledgment(set: TransactionSet): ReceivedAcknowledgm
   const ak1 = set.segments.find((segment) => segment.id === "AK1");
   if (ak1 === undefined) return null;
   const ak9 = set.segments.find((segment) => segment.id === "AK9");
+  const codes = ak9 === undefined ? [] : codesFrom(ak9, 5);
   return {
     groupFunctionalId: textOf(ak1, 1),
     groupControl: textOf(ak1, 2),
     groupVersion: textOf(ak1, 3),
     verdict: ak9 === undefined ? null : textOf(ak9, 1) || null,
-    codes: ak9 === undefined ? [] : codesFrom(ak9, 5),
+    codes,
+    problems: groupProblems(codes, textOf(ak1, 1), textOf(ak1, 2)),
     counts: {
       included: ak9 === undefined ? null : numberIn(ak9, 2),
       received: ak9 === undefined ? null : numberIn(ak9, 3),
@@ -81,7 +68,7 @@ export function receivedAcknowledgment(set: TransactionSet): ReceivedAcknowledgm
   };
 }
 
-type OpenSet = { -readonly [K in keyof AcknowledgedSet]: AcknowledgedSet[K] } & { problems: AcknowledgedProblem[] };
+type OpenSet = { -readonly [K in keyof AcknowledgedSet]: AcknowledgedSet[K] } & { problems: Problem[] };
 
 function acknowledgedSets(segments: readonly SegmentData[]): AcknowledgedSet[] {
   const sets: OpenSet[] = [];
@@ -109,16 +96,8 @@ function acknowledgedSets(segments: readonly SegmentData[]): AcknowledgedSet[] {
       case "IK4": {
         if (set === undefined || segmentError === null) break;
         // The first AK4 says more than the AK3 before it did: it takes its place.
-        if (set.problems.at(-1)?.elementCode === "") set.problems.pop();
-        set.problems.push({
-          ...segmentProblem(segmentError),
-          element: numberIn(segment, 1, 1),
-          component: numberIn(segment, 1, 2),
-          repetition: numberIn(segment, 1, 3),
-          dataElement: textOf(segment, 2),
-          elementCode: textOf(segment, 3),
-          value: textOf(segment, 4),
-        });
+        if (set.problems.at(-1)?.level === "segment") set.problems.pop();
+        set.problems.push(elementProblem(segmentError, segment));
         break;
       }
       case "AK5":
@@ -126,6 +105,7 @@ function acknowledgedSets(segments: readonly SegmentData[]): AcknowledgedSet[] {
         if (set !== undefined) {
           set.verdict = textOf(segment, 1) || null;
           set.codes = codesFrom(segment, 2);
+          set.problems.unshift(...setProblems(set.codes, set.type, set.control));
         }
         break;
     }
@@ -133,27 +113,7 @@ function acknowledgedSets(segments: readonly SegmentData[]): AcknowledgedSet[] {
   return sets;
 }
 
-function segmentProblem(segment: SegmentData): AcknowledgedProblem {
-  return {
-    segment: textOf(segment, 1),
-    position: numberIn(segment, 2),
-    loop: textOf(segment, 3),
-    segmentCode: textOf(segment, 4),
-    element: null,
-    component: null,
-    repetition: null,
-    dataElement: "",
-    elementCode: "",
-    value: "",
-  };
-}
-
 /** The five codes that begin at element `first`. */
 function codesFrom(segment: SegmentData, first: number): string[] {
   return [0, 1, 2, 3, 4].map((i) => textOf(segment, first + i)).filter((code) => code !== "");
-}
-
-function numberIn(segment: SegmentData, n: number, c = 1): number | null {
-  const value = textOf(segment, n, c);
-  return /^\d{1,10}$/.test(value) ? Number(value) : null;
 }

@@ -111,7 +111,7 @@ export interface FileReport {
   /**
    * Problems that belong to no interchange, with codes of our own: `empty` (no data), `not-x12` (no ISA anywhere),
    * `leading-data` (something before the first ISA), `trailing-data` (something after an IEA), `too-many-sets` (the rest
-   * of the file was not read), `too-many-problems` (the rest of them was counted, not kept).
+   * of the file was not read), `wrapped-80` (a warning: it was cut into lines of 80 characters), `too-many-problems` (the rest of them was counted, not kept).
    */
   readonly problems: readonly Problem[];
 }

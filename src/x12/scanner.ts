@@ -1,7 +1,7 @@
-import { BlockScan } from "./block-scan.ts";
+import { BlockScan, needsCare } from "./block-scan.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { DelimiterScan } from "./delimiter-scan.ts";
-import { DelimiterTable, lineBreak } from "./delimiter-table.ts";
+import { DelimiterTable } from "./delimiter-table.ts";
 import { type Delimiters, divideAlike } from "./delimiters.ts";
 import { foreignFormat } from "./foreign-format.ts";
 import {
@@ -48,7 +48,7 @@ const lookBehind = isaLength;
 
 /** The segments that hold binary data. */
 const binaryKeys = [segmentKey("BIN"), segmentKey("BDS")];
-const letterB = 0x42;
+const blank = 0x20;
 const letterI = 0x49;
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
@@ -300,22 +300,21 @@ export class Scanner {
     const block = this.#block;
     const index = block.segmentAt(window, this.#delimiters);
     if (index < 0) return false;
-    const { bytes } = window;
-    const { kinds } = this.#delimiters;
-    const end = block.endOf(index);
-    let { start } = window;
-    while (kinds[bytes[start]!] === lineBreak) start++;
-    const first = bytes[start]!;
-    if (first <= 0x20 || end - start > this.#segmentLimit) return false;
-    if (first === letterI && startsIsa(bytes, start, window.end)) return false;
     const { segment } = this;
-    if (segment.blockNumber !== block.number) segment.enterBlock(block, bytes, window.base);
-    segment.placeInBlock(index, start);
-    if (first === letterB && binaryKeys.includes(segment.key)) return false;
-    if (segment.endCount > 16 && this.#gluedIsa(start, block.origin) >= 0) return false;
-    window.start = end + 1;
+    if (segment.blockNumber !== block.number) segment.enterBlock(block, window.bytes, window.base);
+    segment.placeInBlock(index);
+    const { start, length } = segment;
+    if (length > this.#segmentLimit || ((segment.flags & needsCare) !== 0 && this.#isOutOfTheOrdinary())) return false;
+    window.start = start + length + 1;
     block.pass();
     return true;
+  }
+
+  /** Whether the segment from a block that is under the cursor must be read on its own after all. */
+  #isOutOfTheOrdinary(): boolean {
+    const { bytes, start, key, endCount, origin } = this.segment;
+    if (bytes[start]! <= blank || binaryKeys.includes(key) || startsIsa(bytes, start, this.#window.end)) return true;
+    return endCount > 16 && this.#gluedIsa(start, origin) >= 0;
   }
 
   /** Whether the segment under way, if it has `length` bytes, is longer than may be held. */

@@ -31,6 +31,9 @@ export class CodeList {
   /** Open addressing, 0 where free; the size is a power of two. */
   #table: Int32Array | null = null;
   #shift = 0;
+  /** The same of the codes of three characters at most, by their bytes, see `#holdsShort`. */
+  #shortTable: Int32Array | null = null;
+  #shortShift = 0;
 
   constructor(element: string, text: string, inParts: boolean, labels: ReadonlyMap<string, string>) {
     this.element = element;
@@ -65,8 +68,44 @@ export class CodeList {
     return this.#labelledFirst.slice(0, most);
   }
 
+  /** Whether the bytes are a code of at most three characters as it stands, which is what most values are. False says nothing. */
+  #holdsShort(bytes: Uint8Array, start: number, end: number): boolean {
+    if (end - start > 3) return false;
+    // The 1 in front tells lengths apart, and from a slot that is free.
+    let packed = 1;
+    for (let i = start; i < end; i++) packed = (packed << 8) | bytes[i]!;
+    const table = this.#shortTable ?? this.#packShort();
+    const mask = table.length - 1;
+    let slot = Math.imul(packed, goldenRatio) >>> this.#shortShift;
+    for (;;) {
+      const held = table[slot]!;
+      if (held === packed) return true;
+      if (held === 0) return false;
+      slot = (slot + 1) & mask;
+    }
+  }
+
+  #packShort(): Int32Array {
+    // A value put together may be longer than any code of the list, and a part of two characters is none by itself.
+    const short = this.inParts ? [] : this.values.filter((code) => code !== "" && code.length <= 3);
+    let bits = 3;
+    while (1 << bits < short.length * 2) bits++;
+    this.#shortShift = 32 - bits;
+    const table = new Int32Array(1 << bits);
+    for (const code of short) {
+      let packed = 1;
+      for (let i = 0; i < code.length; i++) packed = (packed << 8) | code.charCodeAt(i);
+      let slot = Math.imul(packed, goldenRatio) >>> this.#shortShift;
+      while (table[slot] !== 0) slot = (slot + 1) & (table.length - 1);
+      table[slot] = packed;
+    }
+    this.#shortTable = table;
+    return table;
+  }
+
   /** Whether the bytes from `start` to `end` are a code of the list; blanks after it are no part of it. */
   holds(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#holdsShort(bytes, start, end)) return true;
     let last = end;
     while (last > start && bytes[last - 1] === blank) last--;
     if (!this.inParts) return this.#contains(bytes, start, last);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { ElementSchema, SegmentSchema, SetSchema, VersionSchema } from "./schema.ts";
 import { CodeList } from "./schema-codes.ts";
+import { checkFurtherFolder, versionFolders } from "./schema-folders.ts";
 import { buildStructure, type SegmentNode } from "./schema-structure.ts";
 import type { ElementText, SegmentText } from "./schema-text.ts";
 import { parseCodes, parseElements, parseLabels, parseSegments, parseSet } from "./schema-text.ts";
@@ -14,7 +15,7 @@ export type { SetSchema, VersionSchema } from "./schema.ts";
 export interface SchemaLibrary {
   /** "004010", "004030", "005010". */
   readonly versions: readonly string[];
-  /** The version that a GS08 (or ST03) speaks of: "004010VICS" → "004010", "005010X231A1" → "005010"; null if unknown to us. */
+  /** The version that a GS08 (or ST03) speaks of: "004010VICS" → "004010" (or a folder of that very name); null if unknown. */
   versionOf(gs08: string): string | null;
   version(version: string): VersionSchema | null;
   /** A set of a version; null where the version has none of that type. */
@@ -26,30 +27,42 @@ export interface SchemaLibrary {
 /** GS08 begins with the version and release, six digits; what follows names an implementation. */
 const versionLength = 6;
 
+/** Where schemas are read from. */
+export interface SchemaFolders {
+  /** Folder of the installed versions; left out: those of this package, found beside `src/` and `dist/` alike. */
+  readonly home?: string | undefined;
+  /**
+   * Further folders in the same form. A version in them may hold only what is new: of a version that is there already
+   * it adds to or replaces elements, segments, code lists and sets; a new one leans on the version that its
+   * `based-on.txt` names.
+   */
+  readonly folders?: readonly string[] | undefined;
+}
+
 /**
- * Opens the schemas of a folder; without one, those of this package, found beside `src/` and `dist/` alike.
+ * Opens the schemas of the standard.
  *
- * @throws if the folder is not there. A file in it that is not in its form throws at its first use.
+ * @throws SchemaFolderError with file, line and mend if a file of a further folder can't be used; Error if a folder is
+ * not there. An installed file that is not in its form throws at its first use.
  */
-export function loadSchemaLibrary(folder?: string): SchemaLibrary {
-  const home = folder ?? fileURLToPath(new URL("../../schemas/x12", import.meta.url));
-  const versions = readdirSync(home, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  const labels = once(() => {
-    const file = join(home, "labels.txt");
-    return existsSync(file) ? parseLabels(readFileSync(file, "utf8")) : new Map<string, Map<string, string>>();
-  });
+export function loadSchemaLibrary({ home = installed, folders = [] }: SchemaFolders = {}): SchemaLibrary {
+  const homes = [home, ...folders];
+  const foldersOf = versionFolders(homes);
+  const versions = [...foldersOf.keys()];
+  const labels = once(() => labelsIn(homes));
   const loaded = new Map(
-    versions.map((version) => [version, once(() => openVersion(join(home, version), version, labels))]),
+    versions.map((version) => [version, once(() => openVersion(foldersOf.get(version)!, version, labels))]),
   );
   const version = (name: string) => loaded.get(name)?.() ?? null;
-  return {
+  const library: SchemaLibrary = {
     versions,
     versionOf: (gs08) => {
-      const name = gs08.slice(0, versionLength);
-      return loaded.has(name) ? name : null;
+      // A folder may be called 004010VICS, and then is what such a GS08 speaks of.
+      for (let length = gs08.length; length >= versionLength; length--) {
+        const name = gs08.slice(0, length);
+        if (loaded.has(name)) return name;
+      }
+      return null;
     },
     version,
     set: (name, type) => version(name)?.set(type) ?? null,
@@ -61,20 +74,58 @@ export function loadSchemaLibrary(folder?: string): SchemaLibrary {
       return null;
     },
   };
+  for (const folder of folders) checkFurtherFolder(folder, version);
+  return library;
+}
+
+const installed = fileURLToPath(new URL("../../schemas/x12", import.meta.url));
+
+function labelsIn(homes: readonly string[]): Labels {
+  const labels = new Map<string, ReadonlyMap<string, string>>();
+  for (const file of homes.map((home) => join(home, "labels.txt")).filter((path) => existsSync(path))) {
+    for (const [element, words] of parseLabels(readFileSync(file, "utf8"))) {
+      labels.set(element, new Map([...(labels.get(element) ?? []), ...words]));
+    }
+  }
+  return labels;
 }
 
 type Labels = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-function openVersion(folder: string, version: string, labels: () => Labels): VersionSchema {
-  const read = (file: string) => readFileSync(join(folder, file), "utf8");
-  const setTypes = readdirSync(join(folder, "sets"))
-    .map((file) => file.replace(/\.txt$/, ""))
-    .sort();
-  const known = new Set(setTypes);
-  const elements = once(() => new Map(parseElements(read("elements.txt")).map((e) => [e.number, e])));
-  const segments = once(() => new Map(parseSegments(read("segments.txt")).map((s) => [s.id, s])));
-  const composites = once(() => new Map(parseSegments(read("composites.txt")).map((s) => [s.id, s])));
-  const codeTexts = once(() => parseCodes(read("codes.txt")));
+/** @param folders what the version is read from; the later over the earlier */
+function openVersion(folders: readonly string[], version: string, labels: () => Labels): VersionSchema {
+  const read = (file: string) =>
+    folders
+      .map((folder) => join(folder, file))
+      .filter((path) => existsSync(path))
+      .map((path) => readFileSync(path, "utf8"));
+  const setFiles = setFilesIn(folders);
+  const setTypes = [...setFiles.keys()].sort();
+  const elements = once(
+    () =>
+      new Map(
+        read("elements.txt")
+          .flatMap(parseElements)
+          .map((e) => [e.number, e]),
+      ),
+  );
+  const segments = once(
+    () =>
+      new Map(
+        read("segments.txt")
+          .flatMap(parseSegments)
+          .map((s) => [s.id, s]),
+      ),
+  );
+  const composites = once(
+    () =>
+      new Map(
+        read("composites.txt")
+          .flatMap(parseSegments)
+          .map((s) => [s.id, s]),
+      ),
+  );
+  const codeTexts = once(() => codesIn(read("codes.txt"), setTypes));
 
   const codeLists = new Map<string, CodeList | null>();
   const codes = (dataElement: string): CodeList | null => {
@@ -138,8 +189,9 @@ function openVersion(folder: string, version: string, labels: () => Labels): Ver
   const set = (type: string): SetSchema | null => {
     let schema = sets.get(type);
     if (schema === undefined) {
-      if (!known.has(type)) return null;
-      schema = openSet(read(`sets/${type}.txt`), dictionary);
+      const file = setFiles.get(type);
+      if (file === undefined) return null;
+      schema = openSet(readFileSync(file, "utf8"), dictionary);
       sets.set(type, schema);
     }
     return schema;
@@ -154,6 +206,38 @@ function openVersion(folder: string, version: string, labels: () => Labels): Ver
     set,
   };
   return dictionary;
+}
+
+/** Set type to the file that describes it. */
+function setFilesIn(folders: readonly string[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const folder of folders.map((version) => join(version, "sets")).filter((path) => existsSync(path))) {
+    for (const file of readdirSync(folder)) files.set(file.replace(/\.txt$/, ""), join(folder, file));
+  }
+  return files;
+}
+
+/** Ends the number of an element in a further codes.txt whose codes come to those that are there already. */
+const added = " +";
+
+/** Two lists of codes as one, none of them twice. */
+function joined(codes: string, more: string): string {
+  return [...new Set([...codes.split(" "), ...more.split(" ")])].filter((code) => code !== "").join(" ");
+}
+
+/** Element of ST01: a set that a folder brings is one of its codes, whether or not the standard's list has it. */
+const setIdentifier = "143";
+
+function codesIn(texts: readonly string[], setTypes: readonly string[]): ReadonlyMap<string, string> {
+  const lists = new Map<string, string>();
+  for (const [number, codes] of texts.flatMap((text) => [...parseCodes(text)])) {
+    const element = number.endsWith(added) ? number.slice(0, -added.length) : number;
+    const before = number.endsWith(added) ? lists.get(element) : undefined;
+    lists.set(element, before === undefined ? codes : joined(before, codes));
+  }
+  const identifiers = lists.get(setIdentifier);
+  if (identifiers !== undefined) lists.set(setIdentifier, joined(identifiers, setTypes.join(" ")));
+  return lists;
 }
 
 function openSet(text: string, dictionary: VersionSchema): SetSchema {

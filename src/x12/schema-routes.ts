@@ -23,6 +23,8 @@ export class RouteTable {
   readonly #rows: (Routes | undefined)[] = [];
   /** The same by the numbers of the segment ids. */
   readonly #numberedRows: ((Route | undefined)[] | undefined)[] = [];
+  /** The same where the way is short: see {@link stepsFrom}. */
+  readonly #steps: (Int32Array | undefined)[] = [];
   /** The segment ids of the set, numbered. */
   readonly numbers: SegmentNumbers;
 
@@ -57,6 +59,22 @@ export class RouteTable {
   nearest(index: number, number: number): Route | undefined {
     const row = this.#numberedRows[index] ?? this.#numberRow(index);
     return row[number];
+  }
+
+  /**
+   * By the number of a segment id, the index of the nearest place for it after the segment use with this index, if nothing
+   * mandatory is passed over on the way; otherwise, and where there is none, -1.
+   */
+  stepsFrom(index: number): Int32Array {
+    let steps = this.#steps[index];
+    if (steps === undefined) {
+      steps = new Int32Array(this.numbers.count).fill(-1);
+      for (const [id, { to, skipped }] of this.from(index)) {
+        if (skipped.length === 0) steps[this.numbers.of(segmentKey(id))] = to.index;
+      }
+      this.#steps[index] = steps;
+    }
+    return steps;
   }
 
   #numberRow(index: number): (Route | undefined)[] {

@@ -76,8 +76,23 @@ function* dataLines(text: string): Generator<{ readonly line: string; readonly n
   }
 }
 
+/** A line of a schema's file that is not in its form. */
+export class SchemaTextError extends Error {
+  override readonly name = "SchemaTextError";
+  /** 1-based. */
+  readonly line: number;
+  /** "is no element: ..." */
+  readonly fault: string;
+
+  constructor(line: number, fault: string) {
+    super(`Schema text: line ${line} ${fault}`);
+    this.line = line;
+    this.fault = fault;
+  }
+}
+
 function malformed(what: string, line: string, number: number): Error {
-  return new Error(`Schema text: line ${number} is no ${what}: "${line}"`);
+  return new SchemaTextError(number, `is no ${what}: "${line}"`);
 }
 
 export function parseElements(text: string): ElementText[] {

@@ -1,5 +1,15 @@
 import { isUtf8 } from "node:buffer";
-import { type BlockScan, flagBits, hasInnerSeparators, hasUnusualBytes } from "./block-scan.ts";
+import {
+  type BlockScan,
+  firstField,
+  flagBits,
+  hasInnerSeparators,
+  hasUnusualBytes,
+  keyField,
+  lastField,
+  perSegment,
+  startField,
+} from "./block-scan.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { noKey, segmentKeyAt } from "./segment-key.ts";
 
@@ -32,10 +42,8 @@ export class ScannedSegment implements SegmentCursor {
   innerCount = 0;
   /** `innerEnds[first + n]` is how many of `inner` lie before the end of element n; means nothing without {@link hasInner}. */
   innerEnds = new Int32Array(initialTokens);
-  /** Whether any component or repetition separator stands in the segment. */
-  hasInner = false;
-  /** Whether all of its bytes are known to be printable ASCII. */
-  isPrintable = false;
+  /** What is known of all its bytes: {@link hasUnusualBytes} (or may have), {@link hasInnerSeparators}. */
+  flags = 0;
   /** Its id in short, see `segmentKey`. */
   key = noKey;
   /** Element whose binary data were passed over because they are longer than a segment may be held; 0 for none. */
@@ -72,8 +80,7 @@ export class ScannedSegment implements SegmentCursor {
     this.start = start;
     this.origin = start;
     this.length = this.ends[this.endCount - 1]! + this.dropped;
-    this.hasInner = this.innerCount > 0;
-    this.isPrintable = false;
+    this.flags = this.innerCount > 0 ? hasUnusualBytes | hasInnerSeparators : hasUnusualBytes;
     this.#whole = null;
     this.key = segmentKeyAt(bytes, start, this.ends[0]!);
   }
@@ -94,19 +101,30 @@ export class ScannedSegment implements SegmentCursor {
     this.dropped = 0;
   }
 
-  /** Moves onto segment `index` of the block; its first byte is at `start`. */
-  placeInBlock(index: number, start: number): void {
-    const segment = this.#segments[index]!;
-    const first = index === 0 ? 0 : (this.#segments[index - 1]! >> flagBits) + 1;
-    const last = segment >> flagBits;
-    this.start = start;
+  /** Moves onto segment `index` of the block. */
+  placeInBlock(index: number): void {
+    const segments = this.#segments;
+    const entry = index * perSegment;
+    const start = segments[entry + startField]!;
+    const first = segments[entry + firstField]!;
+    const last = segments[entry + lastField]!;
+    this.start = this.origin + start;
     this.first = first;
-    this.endCount = last - first + 1;
-    this.length = this.origin + this.ends[last]! - start;
-    this.hasInner = (segment & hasInnerSeparators) !== 0;
-    this.isPrintable = (segment & hasUnusualBytes) === 0;
+    this.endCount = (last >> flagBits) - first + 1;
+    this.length = this.ends[last >> flagBits]! - start;
+    this.flags = last;
     this.#whole = null;
-    this.key = segmentKeyAt(this.bytes, start, this.origin + this.ends[first]! - start);
+    this.key = segments[entry + keyField]!;
+  }
+
+  /** Whether any component or repetition separator stands in the segment. */
+  get hasInner(): boolean {
+    return (this.flags & hasInnerSeparators) !== 0;
+  }
+
+  /** Whether all of its bytes are known to be printable ASCII. */
+  get isPrintable(): boolean {
+    return (this.flags & hasUnusualBytes) === 0;
   }
 
   /** Doubles the room for element ends. */

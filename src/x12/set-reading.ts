@@ -1,7 +1,7 @@
 import { isCount } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Findings } from "./findings.ts";
-import type { Problem } from "./problem.ts";
+import { asWarning, type Problem } from "./problem.ts";
 import type { SetReport } from "./report.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
 import type { SetValidator } from "./set-validator.ts";
@@ -42,7 +42,9 @@ export class SetReading {
     this.#offset = st.offset;
     this.#end = endAfter(st);
     validator?.begin((problem) => {
-      if (!this.#isTold(problem)) findings.reject(problem);
+      if (this.#isTold(problem)) return;
+      if (problem.severity === "warning") findings.note(problem);
+      else findings.reject(problem);
     });
     validator?.segment(st);
   }
@@ -66,13 +68,15 @@ export class SetReading {
     this.#end = endAfter(cursor) - 1;
   }
 
-  /** SE is under the cursor. */
-  trailer(se: ScannedSegment): void {
+  /** SE is under the cursor. A count that is wrong may be tolerated: it is told, and the set stands. */
+  trailer(se: ScannedSegment, toleratesCount: boolean): void {
     se.position = ++this.#count;
     this.#end = endAfter(se);
     if (!isCount(se, 1, this.#count, 10)) {
       const message = `SE01 says "${se.element(1)}" segments; there are ${this.#count}, ST and SE counted.`;
-      this.findings.reject(problemAt(se, "set", "4", message, 1, "96"));
+      const problem = problemAt(se, "set", "4", message, 1, "96");
+      if (toleratesCount) this.findings.note(asWarning(problem));
+      else this.findings.reject(problem);
     }
     if (!se.elementIs(2, this.control) && this.control !== "") {
       const message = `SE02 "${se.element(2)}" is not the ST02 "${this.control}" that the set began with.`;
@@ -100,7 +104,7 @@ export class SetReading {
       type: this.type,
       control: this.control,
       implementation: this.#implementation,
-      verdict: this.findings.rejected ? "R" : "A",
+      verdict: this.findings.rejected ? "R" : this.findings.any ? "E" : "A",
       problems: this.findings.problems,
       problemsOmitted: this.findings.omitted,
       offset: this.#offset,

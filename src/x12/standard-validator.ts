@@ -1,7 +1,9 @@
 import { type Checklist, checklistOf } from "./checklist.ts";
 import { ElementCheck, elementProblem } from "./element-check.ts";
+import { type ExternalLists, externalLists } from "./external-codes.ts";
 import type { Guide } from "./guide.ts";
 import { GuideCheck } from "./guide-check.ts";
+import { HierarchyCheck } from "./hierarchy-check.ts";
 import * as messages from "./messages.ts";
 import type { Problem } from "./problem.ts";
 import type { SegmentNode, SetSchema } from "./schema.ts";
@@ -9,6 +11,7 @@ import type { SegmentCursor } from "./segment.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
 import { segmentKey } from "./segment-key.ts";
 import type { Place, SetValidator } from "./set-validator.ts";
+import { type Strictness, standardStrictness } from "./strictness.ts";
 import { type PlaceFault, StructureWalk } from "./structure-walk.ts";
 
 /**
@@ -17,8 +20,12 @@ import { type PlaceFault, StructureWalk } from "./structure-walk.ts";
  *
  * @throws if a guide speaks of a segment, element or loop that the set does not have (see `guideFaults`).
  */
-export function createSetValidator(schema: SetSchema, guides: readonly Guide[] = []): SetValidator {
-  return new StandardValidator(schema, guides);
+export function createSetValidator(
+  schema: SetSchema,
+  guides: readonly Guide[] = [],
+  strictness: Strictness = standardStrictness,
+): SetValidator {
+  return new StandardValidator(schema, guides, strictness);
 }
 
 const ls = segmentKey("LS");
@@ -32,7 +39,9 @@ class StandardValidator implements SetValidator {
   readonly #schema: SetSchema;
   readonly #walk: StructureWalk;
   readonly #elements: ElementCheck;
+  readonly #external: ExternalLists;
   readonly #guides: GuideCheck | null;
+  readonly #hierarchy: HierarchyCheck | null;
   /** By the number of the segment id; made when the segment is first met. */
   readonly #checklists: (Checklist | undefined)[];
 
@@ -43,18 +52,21 @@ class StandardValidator implements SetValidator {
   #nextPosition = 1;
   #nextOffset: number | null = null;
 
-  constructor(schema: SetSchema, guides: readonly Guide[]) {
+  constructor(schema: SetSchema, guides: readonly Guide[], strictness: Strictness) {
+    this.#external = externalLists(strictness.externalCodes);
     this.#schema = schema;
     this.#walk = new StructureWalk(schema);
     this.#checklists = new Array(this.#walk.numbers.count).fill(undefined);
-    this.#elements = new ElementCheck(schema.dictionary);
+    this.#elements = new ElementCheck(schema.dictionary, this.#external, strictness.extraElements);
     this.#guides = guides.length === 0 ? null : new GuideCheck(schema, guides);
+    this.#hierarchy = HierarchyCheck.of(schema);
   }
 
   begin(report: (problem: Problem) => void): void {
     // Guides want to know what the standard has found already, so that nothing is said twice.
     this.#report = this.#guides === null ? report : this.#guides.begin(report);
     this.#elements.begin(this.#report);
+    this.#hierarchy?.begin(this.#report);
     this.#walk.start();
     this.#boundary = null;
     this.#nextPosition = 1;
@@ -71,6 +83,7 @@ class StandardValidator implements SetValidator {
     this.#nextOffset = cursor.offset + cursor.length + 1;
     if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), place.loop);
     if (key === ls || key === le) this.#checkBoundary(place, cursor);
+    this.#hierarchy?.segment(cursor, key, place.loop);
     this.#guides?.segment(this.#walk.node, cursor);
     return place;
   }
@@ -81,6 +94,7 @@ class StandardValidator implements SetValidator {
       const number = this.#walk.numbers.of(keyOf(cursor));
       if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), null);
     }
+    this.#hierarchy?.end();
     this.#guides?.end(cursor, this.#nextPosition, this.#nextOffset);
   }
 
@@ -88,7 +102,7 @@ class StandardValidator implements SetValidator {
   #checklist(number: number, cursor: SegmentCursor): Checklist {
     let checklist = this.#checklists[number];
     if (checklist === undefined) {
-      checklist = checklistOf(this.#schema.segment(cursor.id)!);
+      checklist = checklistOf(this.#schema.segment(cursor.id)!, this.#external);
       this.#checklists[number] = checklist;
     }
     return checklist;

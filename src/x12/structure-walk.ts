@@ -41,6 +41,8 @@ export class StructureWalk {
   #node: SegmentNode | null = null;
   #fault: PlaceFault = null;
   #skipped: readonly SegmentNode[] = nothing;
+  /** Where each segment leads from the last place, see `stepsFrom`; null before the first. */
+  #steps: Int32Array | null = null;
 
   constructor(schema: SetSchema) {
     this.schema = schema;
@@ -83,11 +85,11 @@ export class StructureWalk {
   /** Begin with a new set. */
   start(): void {
     this.#at = null;
+    this.#steps = null;
     this.#node = null;
     this.#fault = null;
     this.#skipped = nothing;
-    this.#counts.fill(0);
-    this.#usedCount = 0;
+    while (this.#usedCount > 0) this.#counts[this.#used[--this.#usedCount]!] = 0;
   }
 
   /** The next segment of the set, ST first; `fault` and `skipped` then tell of it. */
@@ -97,6 +99,18 @@ export class StructureWalk {
 
   /** The same by the number of its id in {@link numbers}, -1 for none of them; the id is asked for only where it has no place. */
   nextNumbered(number: number, segment: string | { readonly id: string }): Place {
+    const steps = this.#steps;
+    if (steps !== null && number >= 0) {
+      const index = steps[number]!;
+      if (index >= 0 && this.#counts[index]! < this.#limits[index]!) {
+        return this.#arrive(this.schema.nodes[index]!, nothing, null);
+      }
+    }
+    return this.#nextAnyWay(number, segment);
+  }
+
+  /** The same where the next place is not simply the nearest. */
+  #nextAnyWay(number: number, segment: string | { readonly id: string }): Place {
     const from = this.#at ?? this.schema.nodes[0]!;
     if (this.#at === null) {
       this.#at = from;
@@ -131,7 +145,10 @@ export class StructureWalk {
     }
     if (counts[index] === 0) used[this.#usedCount++] = index;
     counts[index]!++;
-    this.#at = node;
+    if (this.#at !== node || this.#steps === null) {
+      this.#at = node;
+      this.#steps = this.#routes.stepsFrom(index);
+    }
     this.#node = node;
     this.#skipped = skipped;
     this.#fault = fault;

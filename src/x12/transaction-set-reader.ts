@@ -1,9 +1,11 @@
 import type { Delimiters } from "./delimiters.ts";
+import { LoopBuilder } from "./loop-builder.ts";
 import { Scanner } from "./scanner.ts";
 import type { SetSchema } from "./schema.ts";
-import type { ScannedSegment } from "./segment-cursor.ts";
+import type { SegmentCursor } from "./segment.ts";
 import { StructureWalk } from "./structure-walk.ts";
-import { type ElementData, type Loop, type SegmentData, type TransactionSet, textOf } from "./transaction-set.ts";
+import { type ElementData, type SegmentData, type TransactionSet, textOf } from "./transaction-set.ts";
+import { withoutLineBreaks } from "./unwrapping.ts";
 
 /**
  * Reads one transaction set into memory, from its bytes (ST to the end of SE) and the delimiters of its interchange.
@@ -18,7 +20,7 @@ export function readTransactionSet(
   schema: SetSchema | null,
 ): TransactionSet {
   const scanner = Scanner.within(delimiters, Math.max(bytes.length, 1));
-  scanner.feed(bytes);
+  scanner.feed(delimiters.wrapped ? withoutLineBreaks(bytes) : bytes);
   scanner.finish();
   const segments: SegmentData[] = [];
   const loops = new LoopBuilder();
@@ -46,14 +48,14 @@ export function readTransactionSet(
 }
 
 /** The segment under the cursor as text. */
-export function segmentData(cursor: ScannedSegment, position: number): SegmentData {
+export function segmentData(cursor: SegmentCursor, position: number): SegmentData {
   const elements: ElementData[] = [];
   for (let n = 1; n <= cursor.elementCount; n++) elements.push(elementData(cursor, n));
   while (elements.at(-1) === "") elements.pop();
   return { id: cursor.id, position, elements };
 }
 
-function elementData(cursor: ScannedSegment, n: number): ElementData {
+function elementData(cursor: SegmentCursor, n: number): ElementData {
   const repetitions = cursor.repetitionCount(n);
   if (repetitions === 1) return repetitionData(cursor, n, 1);
   const data: (string | readonly string[])[] = [];
@@ -61,42 +63,11 @@ function elementData(cursor: ScannedSegment, n: number): ElementData {
   return { repetitions: data };
 }
 
-function repetitionData(cursor: ScannedSegment, n: number, r: number): string | readonly string[] {
+function repetitionData(cursor: SegmentCursor, n: number, r: number): string | readonly string[] {
   const count = cursor.componentCount(n, r);
   if (count === 1) return cursor.component(n, r, 1);
   const components: string[] = [];
   for (let c = 1; c <= count; c++) components.push(cursor.component(n, r, c));
   while (components.length > 1 && components.at(-1) === "") components.pop();
   return components.length === 1 ? components[0]! : components;
-}
-
-/** A loop that may still grow. */
-interface OpenLoop extends Loop {
-  readonly segments: SegmentData[];
-  readonly loops: OpenLoop[];
-}
-
-/** Puts segments into loops by the keys that the structure walk gives. */
-class LoopBuilder {
-  readonly root: OpenLoop = { key: "", segments: [], loops: [] };
-  /** The open loops, from the root to the innermost. */
-  readonly #open: OpenLoop[] = [this.root];
-
-  place(segment: SegmentData, key: string | null, beginsLoop: boolean): void {
-    const loopKey = key ?? "";
-    if (!beginsLoop) {
-      this.#closeTo(loopKey).segments.push(segment);
-      return;
-    }
-    const parent = this.#closeTo(loopKey.slice(0, Math.max(loopKey.lastIndexOf("/"), 0)));
-    const loop: OpenLoop = { key: loopKey, segments: [segment], loops: [] };
-    parent.loops.push(loop);
-    this.#open.push(loop);
-  }
-
-  /** Closes loops until that of `key` is the innermost. */
-  #closeTo(key: string): OpenLoop {
-    while (this.#open.length > 1 && this.#open.at(-1)!.key !== key) this.#open.pop();
-    return this.#open.at(-1)!;
-  }
 }

@@ -3,26 +3,30 @@ import type { GroupHeader, InterchangeHeader } from "./report.ts";
 import type { SetSchema } from "./schema.ts";
 import type { SetValidator } from "./set-validator.ts";
 import { createSetValidator } from "./standard-validator.ts";
+import type { Strictness } from "./strictness.ts";
 
 type GuidesOf = (header: InterchangeHeader, group: GroupHeader, setType: string) => readonly Guide[];
 
-/** The validators of one file, each made once: many sets of a file share schema and guides. */
+/** Stands for no guides, however often they are given anew. */
+const noGuides: readonly Guide[] = [];
+
+/** The validators of one file, each made once: many sets of a file share schema, guides and strictness. */
 export class ValidatorShelf {
   readonly #guidesOf: GuidesOf | undefined;
-  readonly #plain = new Map<SetSchema, SetValidator>();
-  /** By the array of guides that the caller gave; what it lets go of, we let go of. */
-  readonly #guided = new Map<SetSchema, WeakMap<readonly Guide[], SetValidator>>();
+  /** By the array of guides and the strictness that the caller gave; what it lets go of, we let go of. */
+  readonly #validators = new Map<SetSchema, WeakMap<readonly Guide[], WeakMap<Strictness, SetValidator>>>();
 
   constructor(guidesOf: GuidesOf | undefined) {
     this.#guidesOf = guidesOf;
   }
 
   /** The validator for a set of `schema` in this interchange and group. */
-  validatorFor(schema: SetSchema, header: InterchangeHeader, group: GroupHeader): SetValidator {
-    const guides = this.#guidesOf?.(header, group, schema.type) ?? [];
-    if (guides.length === 0) return kept(this.#plain, schema, () => createSetValidator(schema, []));
-    const ofSchema = kept(this.#guided, schema, () => new WeakMap<readonly Guide[], SetValidator>());
-    return kept(ofSchema, guides, () => createSetValidator(schema, guides));
+  validatorFor(schema: SetSchema, header: InterchangeHeader, group: GroupHeader, strictness: Strictness): SetValidator {
+    const given = this.#guidesOf?.(header, group, schema.type) ?? noGuides;
+    const guides = given.length === 0 ? noGuides : given;
+    const ofSchema = kept(this.#validators, schema, () => new WeakMap());
+    const ofGuides = kept(ofSchema, guides, () => new WeakMap());
+    return kept(ofGuides, strictness, () => createSetValidator(schema, guides, strictness));
   }
 }
 

@@ -1,4 +1,6 @@
-import type { CodeList, ElementSchema } from "./schema.ts";
+import { isUtf8 } from "node:buffer";
+import type { HeldCodes } from "./external-codes.ts";
+import type { ElementSchema } from "./schema.ts";
 
 /**
  * What is wrong with a value, in the codes of AK403: 4 too short, 5 too long, 6 invalid character, 7 not in the code list, 8 no
@@ -19,16 +21,18 @@ export interface ValueRule {
   readonly kind: number;
   readonly min: number;
   readonly max: number;
-  readonly codes: CodeList | null;
+  readonly codes: HeldCodes | null;
   /** Whether printable text of the right length is right. */
   readonly isFreeText: boolean;
   /** Whether it is text that must be one of {@link codes}. */
   readonly isCoded: boolean;
 }
 
-export function valueRuleOf(element: ElementSchema): ValueRule {
+/** @param external codes of somebody else's list, for an element whose own version of the standard has none. */
+export function valueRuleOf(element: ElementSchema, external: HeldCodes | null = null): ValueRule {
   const kind = kindOf(element.type);
-  const { min, max, codes } = element;
+  const { min, max } = element;
+  const codes = element.codes ?? external;
   const isCoded = kind === text && codes !== null;
   return { kind, min, max, codes, isFreeText: (kind === text && !isCoded) || kind === binary, isCoded };
 }
@@ -56,7 +60,7 @@ const exponentMark = 69;
 const lastControl = 31;
 const deleteControl = 127;
 
-/** Checks the value in `bytes` from `start` up to `end`, which is not empty. Lengths are in characters, UTF-8 taken for granted. */
+/** Checks the value in `bytes` from `start` up to `end`, which is not empty. Lengths are in characters. */
 export function valueFault(rule: ValueRule, bytes: Uint8Array, start: number, end: number): ValueFault {
   switch (rule.kind) {
     case text:
@@ -90,7 +94,9 @@ function textFault(rule: ValueRule, bytes: Uint8Array, start: number, end: numbe
     if ((byte & 0xc0) !== 0x80) characters++;
     if (byte <= lastControl || byte === deleteControl) controls++;
   }
-  const fault = lengthFault(rule, characters);
+  // Where it is no UTF-8 it is Latin-1, as a cursor decodes it: each byte is a character.
+  const isLatin1 = characters < end - start && !isUtf8(bytes.subarray(start, end));
+  const fault = lengthFault(rule, isLatin1 ? end - start : characters);
   if (fault !== 0) return fault;
   if (controls !== 0) return 6;
   return rule.codes === null ? 0 : 7;

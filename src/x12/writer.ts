@@ -1,4 +1,5 @@
 import { canDivide, type Delimiters, firstVersionWithRepetition } from "./delimiters.ts";
+import { firstVersionWithCentury } from "./envelope-check.ts";
 import { isaLength, isaWidths } from "./interchange-header.ts";
 import type { GroupHeader, InterchangeHeader } from "./report.ts";
 import type { ElementData, OutSegment } from "./transaction-set.ts";
@@ -18,6 +19,7 @@ export interface OutTransactionSet {
 
 /** A functional group to be written; GE is the writer's. */
 export interface OutGroup {
+  /** Its date as CCYYMMDD; a version before 004010 gets YYMMDD of it. */
   readonly header: GroupHeader;
   /** Sets as {@link writeTransactionSet} gave them, with the delimiters of this interchange; or still to be written. */
   readonly sets: readonly (string | OutTransactionSet)[];
@@ -59,15 +61,49 @@ export function writeTransactionSet(set: OutTransactionSet, delimiters: Delimite
  * @throws HeaderFieldError for an ISA or GS field that does not fit; DataHoldsDelimiterError as above.
  */
 export function writeInterchange(interchange: OutInterchange, delimiters: Delimiters): Uint8Array {
+  return Buffer.from([...interchangeParts(interchange, delimiters)].join(""), "utf8");
+}
+
+/** An interchange that is written while its groups and sets are still being made. */
+export interface StreamedInterchange extends Omit<OutInterchange, "groups"> {
+  readonly groups: Iterable<Pick<OutGroup, "header"> & { readonly sets: Iterable<string | OutTransactionSet> }>;
+}
+
+/** About as many characters as a chunk holds; a set is never divided. */
+const chunkLength = 1 << 16;
+
+/**
+ * The same piece by piece, for interchanges too large to be held: groups and sets are asked for one after the other, each
+ * when those before it are written.
+ *
+ * @throws as {@link writeInterchange} does, at the piece that it is about: what came before has been handed out
+ */
+export function* writeInterchangeChunks(
+  interchange: StreamedInterchange,
+  delimiters: Delimiters,
+): Generator<Uint8Array> {
+  let text = "";
+  for (const part of interchangeParts(interchange, delimiters)) {
+    text += part;
+    if (text.length < chunkLength) continue;
+    yield Buffer.from(text, "utf8");
+    text = "";
+  }
+  yield Buffer.from(text, "utf8");
+}
+
+function* interchangeParts(interchange: StreamedInterchange, delimiters: Delimiters): Generator<string> {
   const { header } = interchange;
   const inForce = delimitersFor(header.version, delimiters);
   checkDelimiters(inForce);
-  const parts = [writeIsa(header, inForce)];
-  for (const ta1 of interchange.ta1s ?? []) parts.push(writeSegment(ta1, inForce));
-  for (const group of interchange.groups) parts.push(writeGroup(group, inForce));
-  const iea: OutSegment = ["IEA", String(interchange.groups.length), isaControl(header)];
-  parts.push(writeSegment(iea, inForce));
-  return Buffer.from(parts.join(""), "utf8");
+  yield writeIsa(header, inForce);
+  for (const ta1 of interchange.ta1s ?? []) yield writeSegment(ta1, inForce);
+  let groups = 0;
+  for (const group of interchange.groups) {
+    groups++;
+    yield* groupParts(group.header, group.sets, inForce);
+  }
+  yield writeSegment(["IEA", String(groups), isaControl(header)], inForce);
 }
 
 /**
@@ -184,8 +220,11 @@ function isaControl(header: InterchangeHeader): string {
   return header.control.padStart(9, "0");
 }
 
-function writeGroup(group: OutGroup, delimiters: Delimiters): string {
-  const { header } = group;
+function* groupParts(
+  header: GroupHeader,
+  sets: Iterable<string | OutTransactionSet>,
+  delimiters: Delimiters,
+): Generator<string> {
   checkField("GS01", header.functionalId, 2, 2);
   checkField("GS02", header.senderCode, 2, 15);
   checkField("GS03", header.receiverCode, 2, 15);
@@ -200,22 +239,27 @@ function writeGroup(group: OutGroup, delimiters: Delimiters): string {
     header.functionalId,
     header.senderCode,
     header.receiverCode,
-    header.date,
+    header.version < firstVersionWithCentury ? header.date.slice(2) : header.date,
     header.time,
     header.control,
     header.agency,
     header.version,
   ];
-  const sets = group.sets.map((set) => {
-    if (typeof set !== "string") return writeTransactionSet(set, delimiters);
-    const begins = set.startsWith(`ST${delimiters.element}`);
-    if (!begins || !set.endsWith(delimiters.segment + delimiters.lineBreak)) {
-      throw new UnwritableError("A transaction set was written with other delimiters than its interchange has.");
-    }
-    return set;
-  });
-  const ge: OutSegment = ["GE", String(sets.length), header.control];
-  return writeSegment(gs, delimiters) + sets.join("") + writeSegment(ge, delimiters);
+  yield writeSegment(gs, delimiters);
+  let count = 0;
+  for (const set of sets) {
+    count++;
+    yield typeof set === "string" ? writtenWith(set, delimiters) : writeTransactionSet(set, delimiters);
+  }
+  yield writeSegment(["GE", String(count), header.control], delimiters);
+}
+
+function writtenWith(set: string, delimiters: Delimiters): string {
+  const begins = set.startsWith(`ST${delimiters.element}`);
+  if (!begins || !set.endsWith(delimiters.segment + delimiters.lineBreak)) {
+    throw new UnwritableError("A transaction set was written with other delimiters than its interchange has.");
+  }
+  return set;
 }
 
 function checkField(name: string, value: string, min: number, max: number): void {

@@ -4,8 +4,10 @@ import { withoutSecrets } from "../../src/accounts/account.ts";
 import { accountJsonSchema } from "../../src/accounts/json-schema.ts";
 import type { AccountGuide } from "../../src/accounts/rules/guide.ts";
 import { outputDelimiters } from "../../src/accounts/x12-output.ts";
+import type { AcceptVersions } from "../../src/x12/accepted-version.ts";
 import type { Delimiters } from "../../src/x12/delimiters.ts";
 import type { Guide } from "../../src/x12/guide.ts";
+import type { Strictness } from "../../src/x12/strictness.ts";
 import { profile } from "./profiles.ts";
 
 describe("an account profile", () => {
@@ -46,6 +48,20 @@ describe("an account profile", () => {
       repetition: "^",
       lineBreak: "\r\n",
     });
+  });
+
+  it("says what its own files are forgiven and asked for in the words of the engine", () => {
+    const { acceptVersions, strictness } = profile({
+      acceptVersions: { "004060": "004030", "004010VICS": "004010" },
+      strictness: { externalCodes: { countries: "warn" }, segmentCount: "warn", extraElements: "off" },
+    });
+    expectTypeOf<NonNullable<typeof acceptVersions>>().toExtend<AcceptVersions>();
+    expectTypeOf<NonNullable<typeof strictness>>().toExtend<Strictness>();
+    expect(acceptVersions).toEqual({ "004060": "004030", "004010VICS": "004010" });
+    expect(profile({ acceptVersions: "nearest" }).acceptVersions).toBe("nearest");
+    expect(() => profile({ acceptVersions: { VICS: "004030" } })).toThrow("GS08");
+    expect(() => profile({ acceptVersions: { "004060": "004060" as "004030" } })).toThrow();
+    expect(() => profile({ strictness: { segmentCount: "off" as "warn" } })).toThrow();
   });
 
   it("has its JSON Schema in schemas/account.json (after a change: node scripts/documents/write-json-schemas.mjs)", () => {

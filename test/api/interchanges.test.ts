@@ -179,16 +179,19 @@ describe("one interchange", () => {
       answer: "R",
       answerProblems: [
         {
+          level: "element",
+          code: "5",
           segment: "PO1",
           position: 6,
-          loop: "",
-          segmentCode: "8",
           element: 2,
           component: null,
           repetition: null,
-          dataElement: "330",
-          elementCode: "5",
+          offset: null,
+          length: null,
           value: "24000000000",
+          loop: null,
+          message: "The partner reports element 2 of PO1, segment 6 from ST: it is too long (AK403 5).",
+          dataElement: "330",
         },
       ],
     });

@@ -19,6 +19,7 @@ const commands = [
   "migrate",
   "convert",
   "map",
+  "guide",
 ];
 
 describe("portico", () => {
@@ -33,14 +34,19 @@ describe("portico", () => {
     for (const command of commands) expect(stdout).toContain(`  ${command}`);
   });
 
-  test.each([...commands, "accounts list", "accounts show", "accounts apply", "accounts export"])(
-    "%s --help teaches by example",
-    async (command) => {
-      const { code, stdout } = await runPortico([...command.split(" "), "--help"]);
-      expect(code).toBe(0);
-      expect(stdout).toMatch(new RegExp(`Examples?:\\n(?:.*\\n)*?  \\$ .*portico ${command}`));
-    },
-  );
+  test.each([
+    ...commands,
+    "accounts list",
+    "accounts show",
+    "accounts apply",
+    "accounts export",
+    "guide show",
+    "guide diff",
+  ])("%s --help teaches by example", async (command) => {
+    const { code, stdout } = await runPortico([...command.split(" "), "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`Examples?:\\n(?:.*\\n)*?  \\$ .*portico ${command}`));
+  });
 
   test("an unknown command or option is suggested against, and ends with 2", async () => {
     expect(await runPortico(["validat", "x"])).toMatchObject({

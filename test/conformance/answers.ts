@@ -1,10 +1,13 @@
 import {
   type Delimiters,
+  type FileReport,
   fallbackAcknowledgmentVersion,
   functionalAcknowledgment997,
+  type InterchangeReport,
   implementation999,
   implementationAcknowledgment999,
   interchangeAcknowledgment,
+  isAcknowledgment,
   loadSchemaLibrary,
   readInterchangesSync,
   writeSegment,
@@ -16,31 +19,49 @@ export const library = loadSchemaLibrary();
 /** What every answer is written with. */
 export const delimiters: Delimiters = { element: "*", segment: "~", component: ">", repetition: "^", lineBreak: "\n" };
 
-/** Everything that one file is answered with: a set for each group, no set at all where the interchange is rejected. */
-export interface Answers {
-  readonly ta1: string;
-  readonly "997": string | null;
-  readonly "999": string | null;
+/** One 997 or 999, ST to SE, and the GS08 that it travels under. */
+export interface AnswerSet {
+  readonly version: string;
+  readonly text: string;
 }
 
-/** Reads a file of one interchange and answers it. */
-export function answersTo(file: Uint8Array): Answers {
-  const [interchange] = readInterchangesSync(file, { library }).interchanges;
-  if (interchange === undefined) throw new Error("The file has no interchange to answer.");
-  const ta1 = writeSegment(interchangeAcknowledgment(interchange), delimiters);
-  if (interchange.verdict === "R") return { ta1, "997": null, "999": null };
+/** Everything that one file is answered with, in the order of the file. */
+export interface Answers {
+  /** TA1 segments, one for each interchange that holds more than acknowledgments of interchanges. */
+  readonly ta1: readonly string[];
+  /** A set for each group that is no acknowledgment, in interchanges that are not rejected. */
+  readonly "997": readonly AnswerSet[];
+  readonly "999": readonly AnswerSet[];
+}
+
+/** Answers every interchange and group of a file that has been read. */
+export function answersTo(report: FileReport): Answers {
+  const groups = report.interchanges
+    .filter(({ verdict }) => verdict !== "R")
+    .flatMap((interchange) => interchange.groups.filter((group) => !isAcknowledgment(group)));
   const control = (i: number) => String(i + 1).padStart(4, "0");
-  const functional = interchange.groups.map((group, i) => {
-    const version = library.versionOf(group.header.version) ?? fallbackAcknowledgmentVersion;
-    const segments = functionalAcknowledgment997(group, { version, delimiters });
-    return writeTransactionSet({ type: "997", control: control(i), segments }, delimiters);
-  });
-  const implementation = interchange.groups.map((group, i) => {
-    const segments = implementationAcknowledgment999(group, { delimiters });
-    return writeTransactionSet(
-      { type: "999", control: control(i), implementation: implementation999, segments },
-      delimiters,
-    );
-  });
-  return { ta1, "997": functional.join(""), "999": implementation.join("") };
+  return {
+    ta1: report.interchanges
+      .filter((interchange) => !isOfTa1sOnly(interchange))
+      .map((interchange) => writeSegment(interchangeAcknowledgment(interchange), delimiters)),
+    "997": groups.map((group, i) => {
+      const version = library.versionOf(group.header.version) ?? fallbackAcknowledgmentVersion;
+      const segments = functionalAcknowledgment997(group, { version, delimiters });
+      return { version, text: writeTransactionSet({ type: "997", control: control(i), segments }, delimiters) };
+    }),
+    "999": groups.map((group, i) => {
+      const segments = implementationAcknowledgment999(group, { delimiters });
+      const set = { type: "999", control: control(i), implementation: implementation999, segments };
+      return { version: implementation999, text: writeTransactionSet(set, delimiters) };
+    }),
+  };
+}
+
+/** Reads a file whole, by the standard alone. */
+export function reportOf(file: Uint8Array): FileReport {
+  return readInterchangesSync(file, { library });
+}
+
+function isOfTa1sOnly({ groups, ta1s }: InterchangeReport): boolean {
+  return groups.length === 0 && ta1s.length > 0;
 }

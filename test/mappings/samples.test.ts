@@ -5,6 +5,7 @@ import {
   accountContact,
   decideOrderResponse,
   decidePriority,
+  GuideShelf,
   identitiesOf,
   matchAccount,
   parseAccountFile,
@@ -12,7 +13,7 @@ import {
 import { parseDocument } from "../../src/documents/document.ts";
 import type { Order } from "../../src/documents/order.ts";
 import { documentFromSet, orderResponseTo855 } from "../../src/mappings/index.ts";
-import { guideFaults } from "../../src/x12/guide-check.ts";
+import { guideFaults } from "../../src/x12/guide-faults.ts";
 import {
   type GroupHeader,
   type InterchangeHeader,
@@ -38,7 +39,7 @@ function read(file: string): { bytes: Buffer; interchange: InterchangeReport } {
   const bytes = readFileSync(new URL(`orders/${file}`, samples));
   const { interchanges, problems } = readInterchangesSync(bytes, {
     library,
-    guides: (header, group, type) => accountOf(header, [group]).guides.filter(({ set }) => set === type),
+    guides: (header, group, type) => GuideShelf.empty.guidesOf(accountOf(header, [group]), type),
   });
   expect(problems).toEqual([]);
   expect(interchanges).toHaveLength(1);
@@ -107,7 +108,7 @@ describe("the sample accounts", () => {
     JSON.parse(readFileSync(new URL(`orders/${file}.json`, samples), "utf8")) as Order;
 
   it.each(accounts)("$id has guides that fit the sets of its version", ({ guides, x12 }) => {
-    for (const guide of guides) {
+    for (const guide of GuideShelf.empty.guidesOf({ guides })) {
       const schema = library.set(x12.version, guide.set);
       expect(schema && guideFaults(schema, guide)).toEqual([]);
     }
@@ -136,7 +137,7 @@ describe("the sample accounts", () => {
     const decision = decideOrderResponse(harbor.orderResponse, orderOf("850-harbor-retail"), facts);
     if (!decision.send) throw new Error(decision.reason);
     const { version } = harbor.x12;
-    const guides = harbor.guides.filter(({ set }) => set === "855");
+    const guides = GuideShelf.empty.guidesOf(harbor, "855");
     const problems = (response: typeof decision.response) =>
       problemsOnceWritten(version, "855", orderResponseTo855(response, version), guides);
     expect(problems(decision.response)).toEqual([]);

@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
-  type BlockPositions,
+  emptyPositions,
   hasInnerSeparators,
   hasUnusualBytes,
+  lastField,
   longestBlock,
+  perSegment,
   scanBlockInWasm,
   scanBlockPlainly,
 } from "../../src/x12/block-scan.ts";
@@ -29,23 +31,14 @@ const seeds = fc.integer();
 
 function scanned(scan: typeof scanBlockPlainly, data: Uint8Array, from: number, table: DelimiterTable) {
   const length = data.length - from;
-  const array = () => new Int32Array(length);
-  const positions: BlockPositions = {
-    ends: array(),
-    endCount: 0,
-    innerEnds: array(),
-    inner: array(),
-    innerCount: 0,
-    segments: array(),
-    segmentCount: 0,
-  };
+  const positions = emptyPositions(length);
   scan(data, from, length, table, positions);
   const { ends, endCount, innerEnds, inner, innerCount, segments, segmentCount } = positions;
   return {
     ends: [...ends.subarray(0, endCount)],
     inner: [...inner.subarray(0, innerCount)],
     innerEnds: innerCount === 0 ? [] : [...innerEnds.subarray(0, endCount)],
-    segments: [...segments.subarray(0, segmentCount)],
+    segments: [...segments.subarray(0, segmentCount * perSegment)],
   };
 }
 
@@ -93,7 +86,8 @@ describe("the scan of a block", () => {
   test("marks segments that are not plain", () => {
     const data = bytes("REF*A~\r\nREF*\xe9~\nREF*B>C~REF*\n~");
     const { segments } = scanned(scanBlockPlainly, data, 0, new DelimiterTable(delimiters));
-    expect(segments.map((segment) => segment & (hasUnusualBytes | hasInnerSeparators))).toEqual([
+    const flags = segments.filter((_, i) => i % perSegment === lastField);
+    expect(flags.map((last) => last & (hasUnusualBytes | hasInnerSeparators))).toEqual([
       0,
       hasUnusualBytes,
       hasInnerSeparators,
@@ -282,4 +276,12 @@ test("packed notes are kept where each note is", () => {
       }
     }),
   );
+});
+
+test("a short code is held as it stands, with blanks after it, and with nothing else beside it", () => {
+  const codes = library.version("004010")!.codes("355")!;
+  for (const code of codes.values) {
+    expect([codes.has(code), codes.has(`${code} `)], code).toEqual([true, true]);
+    for (const other of [`\0${code}`, `${code}\0`, ` ${code}`, `${code}\xff`]) expect(codes.has(other)).toBe(false);
+  }
 });

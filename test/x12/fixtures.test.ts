@@ -57,7 +57,7 @@ const table: readonly (readonly [name: string, verdicts: string, problems: reado
   ["isa-usage-wrong", "R(A:A)", ["interchange 020 ISA15"]],
   ["isa-version-wrong", "R(A:A)", ["interchange 017 ISA12"]],
   ["leading-data", "A(A:A)", ["file leading-data"]],
-  ["lines-of-80-bytes", "R()", ["interchange 022 ISA16", "interchange 015 ISA10"]],
+  ["lines-of-80-bytes", "A(A:A)", ["file wrapped-80"]],
   ["right-byte-order-mark", "A(A:A)", []],
   ["right-crlf-terminators", "A(A:A)", []],
   ["right-isa-inside-data", "A(A:A)", []],

@@ -72,7 +72,41 @@ export function generateSet(schema: SetSchema, dice: Dice, { richness }: Generat
   };
 
   loop(schema.root);
-  return segments;
+  return joinLevels(segments, schema, dice);
+}
+
+/** Orders of levels that BSN05 names, packaging by the pallet and the carton. */
+const levelOrders: Readonly<Record<string, readonly string[]>> = {
+  "0001": ["S", "O", "T", "P", "I"],
+  "0002": ["S", "O", "I", "T", "P"],
+  "0003": ["S", "T", "P", "O", "I"],
+  "0004": ["S", "O", "I"],
+};
+
+/** Numbers the HLs of a set, hangs each beneath an earlier one, and lets HL04 and CTT01 say what is so. */
+function joinLevels(segments: readonly GeneratedSegment[], schema: SetSchema, dice: Dice): GeneratedSegment[] {
+  const total = segments.filter(({ node }) => node.segment === "HL").length;
+  if (total === 0) return [...segments];
+  const order = levelOrders[segments.find(({ node }) => node.segment === "BSN")?.elements[4] ?? ""];
+  const idOf = dice.chance(0.7) ? (n: number) => String(n + 1) : (n: number) => `L${n + 1}`;
+  const levels: { readonly rank: number; readonly parent: number }[] = [];
+  for (let n = 0; n < total; n++) {
+    const fit = levels.map(({ rank }, i) => ({ rank, i })).filter(({ rank }) => !order || rank < order.length - 1);
+    const parent = fit.length === 0 || dice.chance(0.1) ? undefined : dice.pick(fit);
+    const rank = parent === undefined || !order ? 0 : dice.between(parent.rank + 1, order.length - 1);
+    levels.push({ rank, parent: parent?.i ?? -1 });
+  }
+  let next = 0;
+  return segments.map((segment) => {
+    const { node, elements } = segment;
+    if (node.segment === "CTT" && schema.type === "856") return { node, elements: elements.with(0, String(total)) };
+    if (node.segment !== "HL") return segment;
+    const n = next++;
+    const { parent, rank } = levels[n]!;
+    const joined = [idOf(n), parent < 0 ? "" : idOf(parent), order?.[rank] ?? elements[2]!];
+    if (elements[3]) joined.push(levels.some((level) => level.parent === n) ? "1" : "0");
+    return { node, elements: joined };
+  });
 }
 
 function count(item: SegmentNode | LoopNode, dice: Dice, richness: number): number {

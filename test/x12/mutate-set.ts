@@ -25,6 +25,8 @@ function changeElement(code: string, change: (held: Held, schema: SetSchema) => 
       // Bounds must stay alike, and that is a fault of another kind.
       if (["LS", "LE"].includes(segments[at]!.node.segment)) continue;
       for (const element of schema.segment(segments[at]!.node.segment)!.elements) {
+        // So must an HL and those that name it.
+        if (namesLevel(element)) continue;
         const value = segments[at]!.elements[element.position - 1] ?? "";
         if (element.composite !== null || value === "") continue;
         const changed = change({ at, element, value }, schema);
@@ -39,6 +41,7 @@ function changeElement(code: string, change: (held: Held, schema: SetSchema) => 
   };
 }
 
+const namesLevel = (element: ElementSchema) => ["HL01", "HL02"].includes(element.reference);
 const isNumber = (element: ElementSchema) => element.type === "R" || element.type.startsWith("N");
 const isText = (element: ElementSchema) => element.type === "AN" || element.type === "ID";
 
@@ -83,7 +86,7 @@ export const mutations: Readonly<Record<string, Mutate>> = {
     const choices = segments.slice(1, -1).flatMap(({ node }, i) =>
       schema
         .segment(node.segment)!
-        .elements.filter((e) => e.requirement === "M" && !bound(node.segment, e.position))
+        .elements.filter((e) => e.requirement === "M" && !bound(node.segment, e.position) && !namesLevel(e))
         .map((element) => ({ at: i + 1, element })),
     );
     const usable = choices.filter(({ at }) => !["LS", "LE"].includes(segments[at]!.node.segment));

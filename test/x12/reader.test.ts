@@ -206,7 +206,11 @@ describe("readInterchanges", () => {
     const file = rightFile.replace("X*004010", "X*004060");
     expect(read(file).interchanges[0]!.groups[0]!).toMatchObject({ verdict: "R", problems: [{ code: "2" }] });
     const report = readInterchangesSync(bytes(file), { library, acceptVersion: () => "004030" });
-    expect(report.interchanges[0]!.groups[0]!).toMatchObject({ verdict: "A", problems: [] });
+    expect(report.interchanges[0]!.groups[0]!).toMatchObject({
+      verdict: "A",
+      problems: [{ level: "group", code: "2", element: 8, value: "004060", severity: "warning" }],
+      transactionSets: [{ verdict: "A", problems: [] }],
+    });
   });
 
   it("checks a group of acknowledgments like any other", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { codeWords } from "../../src/x12/acknowledgment/code-words.ts";
 import {
   defaultDelimiters,
   functionalAcknowledgment997,
@@ -9,6 +10,7 @@ import {
   readInterchangesSync,
   readTransactionSet,
   receivedAcknowledgment,
+  ta1Problems,
   writeTransactionSet,
 } from "../../src/x12/index.ts";
 import { bytes, gs, isa, order } from "./wire.ts";
@@ -40,6 +42,7 @@ describe("receivedAcknowledgment", () => {
       groupVersion: "004010",
       verdict: "P",
       codes: [],
+      problems: [],
       counts: { included: 2, received: 2, accepted: 1 },
       sets: [
         { type: "850", control: "0001", implementation: "", verdict: "A", codes: [], problems: [] },
@@ -50,9 +53,38 @@ describe("receivedAcknowledgment", () => {
           verdict: "R",
           codes: ["5"],
           problems: [
-            { ...at("PO1", 5, "PO1", "8"), element: 3, dataElement: "355", elementCode: "7", value: "QQ" },
-            { ...at("PO1", 5, "PO1", "8"), element: 4, dataElement: "212", elementCode: "6", value: "12,5" },
-            at("XYZ", 6, "", "1"),
+            {
+              ...nowhere,
+              level: "set",
+              code: "5",
+              message: "The partner reports transaction set 850 0002: segments of it are wrong (AK502 5).",
+            },
+            {
+              ...at("PO1", 5, "PO1"),
+              level: "element",
+              code: "7",
+              element: 3,
+              dataElement: "355",
+              value: "QQ",
+              message:
+                'The partner reports element 3 of PO1, segment 5 from ST ("QQ"): its code is not valid (AK403 7).',
+            },
+            {
+              ...at("PO1", 5, "PO1"),
+              level: "element",
+              code: "6",
+              element: 4,
+              dataElement: "212",
+              value: "12,5",
+              message:
+                'The partner reports element 4 of PO1, segment 5 from ST ("12,5"): it holds a character that is not valid (AK403 6).',
+            },
+            {
+              ...at("XYZ", 6, null),
+              level: "segment",
+              code: "1",
+              message: "The partner reports XYZ, segment 6 from ST: its id is not known (AK304 1).",
+            },
           ],
         },
       ],
@@ -68,9 +100,10 @@ describe("receivedAcknowledgment", () => {
       ["AK9", "R", "x", "2", "", "4", "5"],
     ]);
     expect(answer).toMatchObject({ groupControl: "000000815", groupVersion: "", verdict: "R", codes: ["4", "5"] });
+    expect(answer!.problems.map(({ level, code }) => `${level} ${code}`)).toEqual(["group 4", "group 5"]);
     expect(answer!.counts).toEqual({ included: null, received: 2, accepted: null });
     expect(answer!.sets).toMatchObject([
-      { verdict: null, problems: [{ element: 4, component: 2, repetition: 3, value: "" }] },
+      { verdict: null, problems: [{ element: 4, component: 2, repetition: 3, value: null }] },
     ]);
   });
 
@@ -91,17 +124,46 @@ describe("receivedAcknowledgment", () => {
   });
 });
 
-function at(segment: string, position: number, loop: string, segmentCode: string) {
-  return {
-    segment,
-    position,
-    loop,
-    segmentCode,
-    element: null,
-    component: null,
-    repetition: null,
-    dataElement: "",
-    elementCode: "",
-    value: "",
-  };
+describe("ta1Problems", () => {
+  it("says what a TA1 finds wrong, in words where we have them", () => {
+    expect(ta1Problems({ control: "000000007", note: "000" })).toEqual([]);
+    expect(ta1Problems({ control: "000000007", note: "025" })).toEqual([
+      {
+        ...nowhere,
+        level: "interchange",
+        code: "025",
+        message: "The partner reports interchange 000000007: ISA13 was used before (TA105 025).",
+      },
+    ]);
+    expect(ta1Problems({ control: "7", note: "constructor" })[0]!.message).toContain("something is wrong with it");
+  });
+});
+
+describe("codeWords", () => {
+  it.each([
+    ["segment", "720"],
+    ["segment", "620"],
+    ["element", "723"],
+    ["element", "621"],
+  ] as const)("has words for every %s code of element %s", (level, number) => {
+    for (const code of library.version("005010")!.codes(number)!.values)
+      expect(codeWords(level, code), code).not.toBeNull();
+  });
+});
+
+const nowhere = {
+  segment: null,
+  position: null,
+  element: null,
+  component: null,
+  repetition: null,
+  offset: null,
+  length: null,
+  value: null,
+  loop: null,
+  dataElement: null,
+};
+
+function at(segment: string, position: number, loop: string | null) {
+  return { ...nowhere, segment, position, loop };
 }

@@ -1,5 +1,6 @@
 import type { Delimiters } from "../delimiters.ts";
 import type { GroupReport, SetReport } from "../report.ts";
+import type { SchemaLibrary } from "../schema-library.ts";
 import type { OutSegment } from "../transaction-set.ts";
 import {
   quotableFunctionalId,
@@ -15,7 +16,7 @@ import { dataElementNumber, loopIdentifier, placeInSegment, segmentErrors } from
 
 /** How a 997 is written. */
 export interface FunctionalAcknowledgmentOptions {
-  /** Our version of the group that is answered ("004010"), which the 997 is written in. */
+  /** The version that the 997 is written in, see {@link version997}: one of ours, or "003040" to "003072". */
   readonly version: string;
   /** Whether accepted sets are listed too, or only the rejected ones (default true). */
   readonly listAccepted?: boolean | undefined;
@@ -25,6 +26,17 @@ export interface FunctionalAcknowledgmentOptions {
 
 /** The version that a 997 is written in where the group's own is unknown to us. */
 export const fallbackAcknowledgmentVersion = "004010";
+
+/** Versions older than all that we have schemas of, whose 997 has the same segments and so can be written all the same. */
+const olderVersions = /^0030(?:4[0-2]|5[0-2]|6[0-2]|7[0-2])/;
+
+/**
+ * The version that a group's 997 is written in, its GS08: the group's own, where we have it or it is of 003040 to 003072;
+ * otherwise the one given, as by which the group was read.
+ */
+export function version997(library: SchemaLibrary, gs08: string, otherwise: string): string {
+  return library.versionOf(gs08) ?? olderVersions.exec(gs08)?.[0] ?? otherwise;
+}
 
 /**
  * The 997 Functional Acknowledgment of one group: AK1 to AK9, without ST and SE. Not for a group that holds acknowledgments,
@@ -78,7 +90,7 @@ function segmentLoops(set: SetReport, { version, delimiters }: FunctionalAcknowl
     ...error.elements.map(
       (problem): OutSegment => [
         "AK4",
-        placeInSegment(problem, limits.repetition),
+        limits.composite ? placeInSegment(problem, limits.repetition) : String(problem.element ?? 1),
         dataElementNumber(problem),
         codeIn(version, problem.code, elementCodes),
         quotableValue(problem.value, delimiters),
@@ -93,9 +105,17 @@ function setCodes(set: SetReport, version: string): string[] {
   return codesThatFit([...own.map((code) => codeIn(version, code, setErrorCodes)), ...inSegments]);
 }
 
-/** What differs between the versions: most characters of element 447, and whether C030 has a repetition (from 004030). */
-function limitsOf(version: string): { loopIdentifier: number; repetition: boolean } {
-  return { loopIdentifier: version >= "005010" ? 4 : 6, repetition: version >= "004030" };
+/**
+ * What differs between the versions: most characters of element 447, whether AK401 is a composite (C030), and whether that has
+ * a repetition (from 004030).
+ */
+function limitsOf(version: string): { loopIdentifier: number; composite: boolean; repetition: boolean } {
+  const hasLongIdentifiers = version >= "004010" && version < "005010";
+  return {
+    loopIdentifier: hasLongIdentifiers ? 6 : 4,
+    composite: version >= "003050",
+    repetition: version >= "004030",
+  };
 }
 
 /** A code that older lists lack: the first version whose 997 has it, and what says it before. */
@@ -112,9 +132,13 @@ const elementCodes: Substitutes = {
   13: { since: "004030", before: "3" },
 };
 
-/** AK502, element 718: set not in this functional group; before, invalid set identifier. */
+/**
+ * AK502, element 718: set not in this functional group; before, invalid set identifier. Control number not unique; before, invalid
+ * control number.
+ */
 const setErrorCodes: Substitutes = {
   18: { since: "005010", before: "6" },
+  23: { since: "003070", before: "7" },
 };
 
 function codeIn(version: string, code: string, substitutes: Substitutes): string {

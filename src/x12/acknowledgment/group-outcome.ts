@@ -1,4 +1,4 @@
-import type { Verdict } from "../problem.ts";
+import type { Problem, Verdict } from "../problem.ts";
 import type { GroupReport, SetReport } from "../report.ts";
 import type { OutSegment } from "../transaction-set.ts";
 
@@ -7,7 +7,12 @@ const mostCodes = 5;
 
 /** Whether the group is rejected whole, for its own envelope: then no set in it is accepted, however right it is. */
 export function isRejectedWhole(group: GroupReport): boolean {
-  return group.verdict === "R" && group.problems.length > 0;
+  return group.verdict === "R" && errorsOf(group).length > 0;
+}
+
+/** What rejects the group; how we came to read it (a warning) is nothing that AK9 has a code for. */
+function errorsOf(group: GroupReport): readonly Problem[] {
+  return group.problems.filter(({ severity }) => severity !== "warning");
 }
 
 /** AK501 of a set: what became of it in its group. */
@@ -24,7 +29,7 @@ export function codesThatFit(codes: readonly string[]): string[] {
 export function groupTrailer(group: GroupReport): OutSegment {
   const received = group.transactionSets.length;
   const accepted = group.transactionSets.filter((set) => setOutcome(group, set) !== "R").length;
-  const codes = codesThatFit(group.problems.map((problem) => problem.code));
+  const codes = codesThatFit(errorsOf(group).map((problem) => problem.code));
   const counts = [group.includedCount ?? received, received, accepted].map(String);
   return ["AK9", group.verdict, ...counts, ...codes];
 }

@@ -45,7 +45,7 @@ export class PlacedSet {
   }
 
   private constructor(set: TransactionSet) {
-    this.root = { ...theSet, last: set.segments.length, own: new Map() };
+    this.root = { ...theSet, last: set.segments.at(-1)?.position ?? 0, own: new Map() };
     this.isFlat = set.version === "";
     const places = new Map<number, Occurrence>();
     const visit = (loop: Loop, occurrence: Occurrence) => {

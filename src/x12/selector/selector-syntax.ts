@@ -55,6 +55,21 @@ export class SelectorError extends Error {
   }
 }
 
+/** Every element that a selector names, those of its qualifiers among them. */
+export function referencesIn(syntax: SelectorSyntax): readonly ElementReference[] {
+  if (syntax.kind === "each") return referencesIn(syntax.of);
+  if (syntax.kind === "concat") return [...referencesIn(syntax.before), ...referencesIn(syntax.after)];
+  return [syntax.reference, ...syntax.qualifiers.map(({ reference }) => reference)];
+}
+
+/** Every segment id that a selector names. */
+export function segmentsIn(syntax: SelectorSyntax): readonly string[] {
+  if (syntax.kind === "each") return [syntax.segment, ...segmentsIn(syntax.of)];
+  if (syntax.kind === "concat") return [...segmentsIn(syntax.before), ...segmentsIn(syntax.after)];
+  const levels = syntax.levels.length > 0 ? ["HL"] : [];
+  return [...levels, ...syntax.steps, ...referencesIn(syntax).map(({ segment }) => segment)];
+}
+
 /** @throws SelectorError */
 export function parseSelector(text: string): SelectorSyntax {
   return new SelectorParser(text).parse();

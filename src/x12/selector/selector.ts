@@ -99,14 +99,23 @@ function evaluate(syntax: SelectorSyntax, set: PlacedSet): Found[] {
   });
 }
 
-function evaluatePath({ levels, steps, reference, qualifiers }: PathSyntax, set: PlacedSet): Found[] {
-  const found: Found[] = [];
-  for (const placed of set.all(reference.segment)) {
-    if (!isInLevels(placed, levels, set) || !isOnPath(placed, steps, levels.length > 0, set)) continue;
-    if (!qualifiers.every((qualifier) => isQualified(placed, qualifier, set))) continue;
-    found.push(...valuesOf(placed, reference));
-  }
-  return found;
+function evaluatePath(path: PathSyntax, set: PlacedSet): Found[] {
+  return segmentsOnPath(path, set).flatMap((placed) => valuesOf(placed, path.reference));
+}
+
+/** The segments that a path speaks of, whether or not they hold the element that it ends with. */
+export function segmentsOnPath(
+  { levels, steps, reference, qualifiers }: PathSyntax,
+  set: PlacedSet,
+): readonly PlacedSegment[] {
+  return set
+    .all(reference.segment)
+    .filter(
+      (placed) =>
+        isInLevels(placed, levels, set) &&
+        isOnPath(placed, steps, levels.length > 0, set) &&
+        qualifiers.every((qualifier) => isQualified(placed, qualifier, set)),
+    );
 }
 
 /** Whether a segment stands in the last of the levels, and the others above it in their order, levels in between allowed. */
