@@ -104,6 +104,16 @@ function openQueue(backend: Backend, ping: () => Promise<unknown>, closeConnecti
   const queue = makeQueue(backend);
   // Without a listener Node ends the process; commands that fail report their own error to whoever gave them.
   queue.on("error", () => {});
+
+  async function depth(): Promise<QueueDepth> {
+    const counts = await queue.getJobCounts("wait", "prioritized", "active", "delayed");
+    return {
+      waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
+      active: counts.active ?? 0,
+      delayed: counts.delayed ?? 0,
+    };
+  }
+
   return {
     async add(jobs) {
       if (jobs.length === 0) return;
@@ -135,16 +145,11 @@ function openQueue(backend: Backend, ping: () => Promise<unknown>, closeConnecti
       return { close: () => worker.close() };
     },
 
-    async depth() {
-      const counts = await queue.getJobCounts("wait", "prioritized", "active", "delayed");
-      return {
-        waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
-        active: counts.active ?? 0,
-        delayed: counts.delayed ?? 0,
-      };
-    },
+    depth,
 
     async forget() {
+      const { waiting, active, delayed } = await depth();
+      if (waiting + active + delayed === 0) return;
       await queue.obliterate({ force: true });
       // Obliterating pauses the queue first.
       await queue.resume();

@@ -55,8 +55,10 @@ export const acknowledge: Step<"acknowledge"> = {
         ta1s: [],
         groups: answered.map(([group, sets]) => answerGroup(context, profile, group, sets)),
       };
-      next.push(...(await prepare(context, profile, draft, profile.acknowledgments.kind, id)));
-      await markTold(session, id);
+      const leaves = await prepare(context, profile, draft, profile.acknowledgments.kind, id);
+      // What is held has told the account nothing: a replay, after a fix, makes it anew.
+      if (leaves.length > 0) await markTold(session, id);
+      next.push(...leaves);
     }
     return next;
   },

@@ -3,9 +3,16 @@ import type { JobQueue } from "../queue.ts";
 import type { Database, Session } from "../store/database.ts";
 import { findDelivery, reopenDelivery } from "../store/deliveries.ts";
 import { tell } from "../store/events.ts";
-import { type Interchange, lockInterchange, updateInterchange } from "../store/interchanges.ts";
+import {
+  findInterchange,
+  type Interchange,
+  lockInterchange,
+  readDraft,
+  updateInterchange,
+} from "../store/interchanges.ts";
 import { findJob } from "../store/jobs.ts";
 import { closeWorkItems } from "../store/work-items.ts";
+import type { Draft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
 import { jobIdOf, type NextJob, type PipelineLog } from "./step.ts";
 
@@ -13,7 +20,7 @@ import { jobIdOf, type NextJob, type PipelineLog } from "./step.ts";
 export interface Again {
   /**
    * Processes an inbound interchange's stored bytes again, after a fix. What succeeded before stays: no second order, no
-   * second document.
+   * second document. An outgoing one that is held is made anew from its document.
    * @throws Refused 404, 409
    */
   replay(id: string, by: string): Promise<Interchange>;
@@ -56,6 +63,35 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
     return interchange;
   }
 
+  /** A document that was held, by its rules as they are now. What was held stays to be seen, and never leaves. */
+  async function generateAgain(id: string, by: string): Promise<Interchange> {
+    const { interchange, next } = await database.transaction(async (session) => {
+      const held = await lockInterchange(session, id);
+      if (held?.status !== "held")
+        throw new Refused(409, "interchange.outbound", "Of what goes out, only what is held can be made anew.");
+      const draft = (await readDraft(session, id)) as Draft | null;
+      const document = draft?.groups[0]?.sets[0]?.documentId;
+      if (!document) {
+        const answered = held.answersId ?? "that it answers";
+        throw new Refused(
+          409,
+          "interchange.acknowledgment",
+          `An acknowledgment is made anew by a replay of the interchange ${answered}.`,
+        );
+      }
+      const because = `Made anew, asked for by ${by}.`;
+      await updateInterchange(session, id, { status: "replaced", draft: null });
+      await closeWorkItems(session, { interchangeId: id }, because);
+      await tell(session, { interchangeId: id, documentId: document }, "replaced", because);
+      const job: NextJob = { name: "generate", ids: { document, run: held.sequence } };
+      await writeDown(session, [job]);
+      return { interchange: { ...held, status: "replaced" as const }, next: [job] };
+    });
+    log.info({ interchange: id, by }, "held document made anew");
+    await handOver(queue, next, log);
+    return interchange;
+  }
+
   /** Whether its last `interpret` is still to be done; one that was given up is over. */
   async function isBeingRead(session: Session, { id, replays }: Interchange): Promise<boolean> {
     for (const release of [false, true]) {
@@ -69,13 +105,15 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
   }
 
   return {
-    replay: (id, by) =>
-      interpretAgain(id, async (session, found) => {
+    async replay(id, by) {
+      if ((await findInterchange(database.session, id))?.direction === "outbound") return generateAgain(id, by);
+      return interpretAgain(id, async (session, found) => {
         await tell(session, { interchangeId: id }, "replay", `Processed again, asked for by ${by}.`);
         log.info({ interchange: id, by }, "replay");
         // What was let in once stays let in: its control number is its own by now.
         return found.status === "processed";
-      }),
+      });
+    },
 
     release: (id, by, reason) =>
       interpretAgain(id, async (session, found) => {

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { AccountProfile } from "../accounts/account.ts";
 import { accountContact } from "../accounts/rules/contacts.ts";
-import { decideOrderResponse } from "../accounts/rules/order-response.ts";
 import { decidePriority } from "../accounts/rules/priority.ts";
 import type { Order } from "../documents/order.ts";
 import { NeedsHuman } from "../errors.ts";
@@ -11,6 +10,7 @@ import { tell } from "../store/events.ts";
 import { closeOneSet, findTransactionSet } from "../store/interchanges.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import { businessDate } from "./business-date.ts";
+import { answerTo } from "./order-answer.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 
 /** What this account wants done with its order, and why: contact, priority, and whether an 855 answers it. */
@@ -32,7 +32,7 @@ export const applyRules: Step<"apply-rules"> = {
     const earlier = await offerDocument(session, document, order);
     const next = earlier
       ? await setAside(context, document, earlier, about)
-      : await offered(context, document, order, profile, today, about);
+      : await offered(context, document, order, profile, about);
     if (set && (await closeOneSet(session, set.interchangeId))) {
       await tell(session, { interchangeId: set.interchangeId }, "processed", "Everything in it is done.");
     }
@@ -72,7 +72,6 @@ async function offered(
   document: DocumentRow,
   order: Order,
   profile: AccountProfile,
-  today: string,
   about: About,
 ): Promise<NextJob[]> {
   const { session, log } = context;
@@ -83,7 +82,7 @@ async function offered(
     { interchange: about.interchangeId, document: document.id, order: order.number, priority: priority?.level },
     "order offered",
   );
-  return [...(await announce(context, document)), ...(await respond(context, document, order, profile, today, about))];
+  return [...(await announce(context, document)), ...(await respond(context, document, order, profile, about))];
 }
 
 /** A signed webhook for the supplier's own systems, where one is configured. */
@@ -105,14 +104,9 @@ async function respond(
   document: DocumentRow,
   order: Order,
   profile: AccountProfile,
-  today: string,
   about: About,
 ): Promise<NextJob[]> {
-  const decision = decideOrderResponse(profile.orderResponse, order, {
-    today,
-    document: document.id,
-    ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
-  });
+  const decision = answerTo({ ...document, body: order }, profile);
   await tell(session, about, "order-response", decision.reason);
   if (!decision.send) return [];
   const id = randomUUID();
@@ -127,5 +121,5 @@ async function respond(
     respondsToId: document.id,
     body: decision.response,
   });
-  return [{ name: "generate", ids: { document: id } }];
+  return [{ name: "generate", ids: { document: id, run: 0 } }];
 }

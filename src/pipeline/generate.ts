@@ -1,24 +1,31 @@
+import type { AccountProfile } from "../accounts/account.ts";
 import type { OrderResponse } from "../documents/order-response.ts";
 import { NeedsHuman } from "../errors.ts";
 import { orderResponseTo855 } from "../mappings/index.ts";
-import { findDocument, offerDocument } from "../store/documents.ts";
+import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } from "../store/documents.ts";
+import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
 import { type Draft, partiesFor } from "./draft.ts";
+import { answerTo } from "./order-answer.ts";
 import { prepareOutgoing } from "./outgoing.ts";
-import type { Step } from "./step.ts";
+import type { Step, StepContext } from "./step.ts";
 
 /** Document → transaction set, in the account's version, checked by our own engine before it may leave. */
 export const generate: Step<"generate"> = {
   name: "generate",
 
-  async run(context, { document: documentId }) {
+  async run(context, { document: documentId, run }) {
     const { session, library } = context;
     const document = await findDocument(session, documentId);
     if (document?.type !== "order-response")
       throw new NeedsHuman("document.missing", `There is no order response ${documentId}.`);
     const profile = (await context.directory.load(session)).profile(document.accountId);
     if (!profile) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
-    await offerDocument(session, document, document.body);
+    const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
+    const body =
+      run > 0 && order ? await decideAnew(context, document, order, profile) : (document.body as OrderResponse);
+    if (body === null) return [];
+    if (document.status === "translated") await offerDocument(session, document, body);
 
     const { parties, identity } = partiesFor(profile, document.usage);
     const functionalId = library.set(profile.x12.version, "855")?.functionalId;
@@ -36,7 +43,7 @@ export const generate: Step<"generate"> = {
           sets: [
             {
               type: "855",
-              segments: orderResponseTo855(document.body as OrderResponse, profile.x12.version),
+              segments: orderResponseTo855(body, profile.x12.version),
               documentId,
               documentNumber: document.number,
             },
@@ -44,7 +51,6 @@ export const generate: Step<"generate"> = {
         },
       ],
     };
-    const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
     const inboundId = order?.transactionSetId
       ? ((await findTransactionSet(session, order.transactionSetId))?.interchangeId ?? null)
       : null;
@@ -56,3 +62,17 @@ export const generate: Step<"generate"> = {
     });
   },
 };
+
+/** What was held is decided on again, by the account's rules as they are now. @returns null where they want no answer any more */
+async function decideAnew(
+  { session }: StepContext,
+  document: DocumentRow,
+  order: DocumentRow,
+  profile: AccountProfile,
+): Promise<OrderResponse | null> {
+  const decision = answerTo(order, profile);
+  await tell(session, { documentId: document.id }, "order-response", decision.reason);
+  if (!decision.send) return null;
+  await updateDocumentBody(session, document.id, decision.response);
+  return decision.response;
+}

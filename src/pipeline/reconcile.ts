@@ -25,6 +25,7 @@ import {
   ta1Problems,
   type Verdict,
 } from "../x12/index.ts";
+import { interchangeControl } from "./draft.ts";
 import type { Step, StepContext } from "./step.ts";
 
 interface Answers {
@@ -90,7 +91,8 @@ function scopeOf(inbound: Interchange): { accountId: string; usage: "production"
 }
 
 async function takeTa1({ session }: StepContext, inbound: Interchange, ta1: Ta1Received): Promise<void> {
-  const sent = await findSentInterchange(session, { ...scopeOf(inbound), control: ta1.control });
+  const control = interchangeControl(Number(ta1.control));
+  const sent = await findSentInterchange(session, { ...scopeOf(inbound), control });
   if (!sent) return unmatched(session, inbound, `A TA1 speaks of interchange ${ta1.control}, which we did not send.`);
   const rejected = ta1.status === "R";
   const message = [
@@ -121,7 +123,9 @@ async function takeAcknowledgment(
   inbound: Interchange,
   answer: ReceivedAcknowledgment,
 ): Promise<void> {
-  const { groupFunctionalId: functionalId, groupControl: control } = answer;
+  const { groupFunctionalId: functionalId } = answer;
+  // AK102 is a number: an account may write it with zeros in front.
+  const control = answer.groupControl.replace(/^0+(?=\d)/, "");
   const group = await findSentGroup(session, { ...scopeOf(inbound), functionalId, control });
   if (!group)
     return unmatched(

@@ -14,7 +14,8 @@ export const jobIds = {
   acknowledge: z.strictObject({ interchange: id, run: z.int().min(0) }),
   translate: z.strictObject({ set: id, run: z.int().min(0) }),
   "apply-rules": z.strictObject({ document: id }),
-  generate: z.strictObject({ document: id }),
+  /** run: 0, or the number of the held interchange that is to be made anew. */
+  generate: z.strictObject({ document: id, run: z.int().min(0) }),
   envelope: z.strictObject({ interchange: id }),
   /** run counts how often a person asked for it again. */
   deliver: z.strictObject({ delivery: id, run: z.int().min(0) }),

@@ -125,6 +125,11 @@ export async function findInterchangesOfDocuments(
   return new Map(rows.map(({ documentId, interchangeId }) => [documentId ?? "", interchangeId]));
 }
 
+/** Gives a document that has not left yet another content; its place in the feed stays. */
+export async function updateDocumentBody(session: Session, id: string, body: unknown): Promise<void> {
+  await session.update(documents).set({ body }).where(eq(documents.id, id));
+}
+
 export interface DocumentFilter {
   readonly type?: string | undefined;
   readonly account?: string | undefined;

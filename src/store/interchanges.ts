@@ -204,15 +204,7 @@ export async function findSentGroup(
     .select(getTableColumns(groups))
     .from(groups)
     .innerJoin(interchanges, eq(interchanges.id, groups.interchangeId))
-    .where(
-      and(
-        eq(interchanges.direction, "outbound"),
-        eq(interchanges.accountId, one.accountId),
-        eq(interchanges.usage, one.usage),
-        eq(groups.functionalId, one.functionalId),
-        eq(groups.control, one.control),
-      ),
-    )
+    .where(and(sentTo(one), eq(groups.functionalId, one.functionalId), eq(groups.control, one.control)))
     .orderBy(desc(interchanges.sequence))
     .limit(1);
   return row ?? null;
@@ -226,17 +218,18 @@ export async function findSentInterchange(
   const [row] = await session
     .select(columns)
     .from(interchanges)
-    .where(
-      and(
-        eq(interchanges.direction, "outbound"),
-        eq(interchanges.accountId, one.accountId),
-        eq(interchanges.usage, one.usage),
-        eq(interchanges.control, one.control),
-      ),
-    )
+    .where(and(sentTo(one), eq(interchanges.control, one.control)))
     .orderBy(desc(interchanges.sequence))
     .limit(1);
   return row ?? null;
+}
+
+function sentTo(one: { accountId: string; usage: "production" | "test" }): SQL | undefined {
+  return and(
+    eq(interchanges.direction, "outbound"),
+    eq(interchanges.accountId, one.accountId),
+    eq(interchanges.usage, one.usage),
+  );
 }
 
 export async function updateGroup(session: Session, id: string, changes: Partial<NewGroup>): Promise<void> {

@@ -107,8 +107,9 @@ export type InboundStatus = "received" | "processing" | "processed" | "rejected"
 /**
  * draft: made, `envelope` moves it on. held: our own check found it wrong, a person looks. ready: waits in the mailbox or
  * to be pushed. delivered: the account has it. failed: given up, a person looks. acknowledged: the account answered.
+ * replaced: it was held, and was made anew.
  */
-export type OutboundStatus = "draft" | "held" | "ready" | "delivered" | "failed" | "acknowledged";
+export type OutboundStatus = "draft" | "held" | "ready" | "delivered" | "failed" | "acknowledged" | "replaced";
 
 /** One ISA to IEA, either way. A file that came in with several has one row for each. */
 export const interchanges = portico.table(

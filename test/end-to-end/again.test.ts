@@ -151,6 +151,34 @@ describe.each(combinations())("what is done again on $name", (combination) => {
     expect((await harbor.send(file)).status).toBe(200);
   });
 
+  test("an 855 that our own check finds wrong is held, and made anew after a fix", async () => {
+    const { body: account } = await gateway.supplier.get("/api/v1/accounts/harbor-retail");
+    // The account's guide wants its order contact in each 855; without one it must not leave.
+    const { contact: _, ...profile } = account.profile;
+    await gateway.supplier.put("/api/v1/accounts/harbor-retail", profile);
+    const sent = await harbor.sendAndWait(anotherOrder(harborOrder(), 7900, "HELD"));
+    const held = await eventually(async () => {
+      const { body } = await gateway.supplier.get("/api/v1/interchanges?status=held");
+      return body.items[0];
+    }, "the held 855");
+    expect(held).toMatchObject({ account: "harbor-retail", reason: { code: "own-check-failed" } });
+    expect(held.reason.message).toContain("order contact");
+    expect((await harbor.get(`/api/v1/interchanges/${held.id}/raw`)).status).toBe(409);
+    expect((await answersTo(sent.id)).some(({ x12 }) => x12.includes("ST*855"))).toBe(false);
+
+    await gateway.supplier.put("/api/v1/accounts/harbor-retail", account.profile);
+    expect((await gateway.supplier.post(`/api/v1/interchanges/${held.id}/replay`)).status).toBe(202);
+    await gateway.supplier.interchangeThat(held.id, ({ status }) => status === "replaced");
+    const response = await eventually(
+      async () => (await answersTo(sent.id)).find(({ x12 }) => x12.includes("ST*855"))?.x12,
+      "the 855 made anew",
+    );
+    expect(segmentsOf(response).some((segment) => segment.startsWith("PER*OC*ANNA LINDQVIST"))).toBe(true);
+    const { body: work } = await gateway.supplier.get("/api/v1/work-items?open=true");
+    expect(work.items.map(({ kind }: { kind: string }) => kind)).not.toContain("held");
+    expect((await gateway.supplier.post(`/api/v1/interchanges/${held.id}/replay`)).status).toBe(409);
+  });
+
   test("a flood of orders leaves the gateway time to answer", { timeout: 90_000 }, async () => {
     const flood = Array.from({ length: 150 }, (_, index) => anotherOrder(harborOrder(), 8001 + index)).join("");
     expect((await harbor.send(flood)).status).toBe(202);

@@ -157,7 +157,8 @@ describe.each(combinations())("delivery on $name", (combination) => {
       "ISA*00*          *00*          *12*3125550142     *ZZ*CEDARRIVER     *250310*0700*U*00401*000000901*0*P*>",
       "GS*FA*HARBORPO*CEDARRIVER*20250310*0700*901*X*004010",
       "ST*997*0001",
-      `AK1*PR*${group[6]}`,
+      // With zeros in front, as an account may write a number.
+      `AK1*PR*000${group[6]}`,
       "AK2*855*0001",
       "AK3*PO1*6**8",
       "AK4*2*330*5*24000000000",

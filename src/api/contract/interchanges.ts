@@ -18,12 +18,13 @@ const statuses = [
   ["delivered", "the account has it"],
   ["failed", "delivery was given up; a person looks"],
   ["acknowledged", "the account has answered it"],
+  ["replaced", "it was held, and was made anew"],
 ] as const;
 const statusWords = statuses.map(([word]) => word);
 
 export const interchangeStatus = z.enum(statusWords as [(typeof statusWords)[number], ...typeof statusWords]).meta({
   id: "interchangeStatus",
-  description: `Inbound: received to duplicate. Outbound: draft to acknowledged. ${statuses.map(([word, meaning]) => `${word}: ${meaning}`).join(". ")}.`,
+  description: `Inbound: received to duplicate. Outbound: draft to replaced. ${statuses.map(([word, meaning]) => `${word}: ${meaning}`).join(". ")}.`,
 });
 
 export const direction = z.enum(["inbound", "outbound"]).meta({
