@@ -30,7 +30,7 @@ const implementationGuide999 = "005010X231A1";
 export const acknowledge: Step<"acknowledge"> = {
   name: "acknowledge",
 
-  async run(context, { interchange: id, run }) {
+  async run(context, { interchange: id, first }) {
     const { session } = context;
     const inbound = await findInterchange(session, id);
     const accountId = inbound?.accountId;
@@ -42,7 +42,7 @@ export const acknowledge: Step<"acknowledge"> = {
     const groups = await findGroups(session, id);
     const next: NextJob[] = [];
 
-    if (interchangeIsAnswered(inbound, groups, profile, run)) {
+    if (interchangeIsAnswered(inbound, groups, profile, first)) {
       const draft: Draft = { ...base, ta1s: [interchangeAcknowledgment(ta1FactsOf(inbound))], groups: [] };
       next.push(...(await prepare(context, profile, draft, "TA1", id)));
     }
@@ -76,18 +76,18 @@ function prepare(
 
 /**
  * A TA1 goes where the sender asks for one, where the account always wants one, and for every bad envelope. Never for an
- * interchange that holds nothing but TA1s: an acknowledgment is not acknowledged. A replay answers the envelope again
- * only if it is bad still.
+ * interchange that holds nothing but acknowledgments. A replay of what was taken in before answers the envelope no second
+ * time.
  */
 function interchangeIsAnswered(
   inbound: Interchange,
   groups: readonly Group[],
   profile: AccountProfile,
-  run: number,
+  first: boolean,
 ): boolean {
   if (inbound.status === "rejected" || inbound.status === "duplicate") return true;
   if (groups.length === 0 || groups.every((group) => isAcknowledgment(reportOf(group, [])))) return false;
-  return run === 0 && (inbound.acknowledgmentRequested || profile.acknowledgments.interchange === "always");
+  return first && (inbound.acknowledgmentRequested || profile.acknowledgments.interchange === "always");
 }
 
 /** The groups of which the account has not been told what we think now, each with its sets. */

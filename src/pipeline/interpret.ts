@@ -5,6 +5,7 @@ import { tell } from "../store/events.ts";
 import { readFile } from "../store/files.ts";
 import {
   closeOneSet,
+  findGroups,
   findInterchange,
   findInterchangesOfFile,
   findSameControl,
@@ -139,15 +140,18 @@ async function interpretOne(
       });
   if (earlier) return setAsideDuplicate(context, row, { ...facts, accountId, usage }, report, earlier, run);
 
+  // What waited in quarantine, or was refused, is taken in for the first time now, however often it was read.
+  const nothingTaken = row.verdict === null || row.verdict === "R";
+  const first = nothingTaken && (await findGroups(session, row.id)).length === 0;
   await updateInterchange(session, row.id, { ...facts, accountId, usage, status: "processing", reason: null });
-  const { open, verdict, toTranslate, toReconcile } = await saveContent(context, row.id, report, run);
+  const { open, verdict, toTranslate, toReconcile } = await saveContent(context, row.id, report, nothingTaken);
   await updateInterchange(session, row.id, { verdict, openSets: open });
   await closeWorkItems(session, { interchangeId: row.id, kind: "quarantined" }, "The account is known now.");
   await tell(session, { interchangeId: row.id }, "interpreted", sentenceFor(report, verdict, accountId));
   context.log.info({ interchange: row.id, account: accountId, verdict, sets: open }, "interchange interpreted");
   if (open === 0) await closeOneSet(session, row.id);
   return [
-    { name: "acknowledge", ids: { interchange: row.id, run } },
+    { name: "acknowledge", ids: { interchange: row.id, run, first } },
     ...toTranslate.map((set): NextJob => ({ name: "translate", ids: { set, run } })),
     ...(toReconcile ? [{ name: "reconcile", ids: { interchange: row.id, run } } satisfies NextJob] : []),
   ];
@@ -158,7 +162,7 @@ async function saveContent(
   { session }: StepContext,
   interchangeId: string,
   report: InterchangeReport,
-  run: number,
+  nothingTaken: boolean,
 ): Promise<{ open: number; verdict: "A" | "E" | "P" | "R"; toTranslate: string[]; toReconcile: boolean }> {
   const toTranslate: string[] = [];
   let reconcilable = report.ta1s.length > 0;
@@ -184,7 +188,7 @@ async function saveContent(
     }
   }
   // A TA1, 997 or 999 is taken in once: a replay must not move an answer back.
-  const toReconcile = reconcilable && run === 0;
+  const toReconcile = reconcilable && nothingTaken;
   return { open: toTranslate.length + (toReconcile ? 1 : 0), verdict: overall(report), toTranslate, toReconcile };
 }
 

@@ -49,7 +49,7 @@ export async function rejectEnvelope(
   log.info({ interchange: row.id, account: accountId, code: worst?.code }, "interchange rejected");
   // A TA1 about TA1s could go back and forth for ever.
   const onlyAnswers = report.groups.length === 0 && report.ta1s.length > 0;
-  return accountId && !onlyAnswers ? [{ name: "acknowledge", ids: { interchange: row.id, run } }] : [];
+  return accountId && !onlyAnswers ? [{ name: "acknowledge", ids: { interchange: row.id, run, first: true } }] : [];
 }
 
 /** It is right, but nobody's: kept until a person releases it. */
@@ -118,5 +118,5 @@ export async function setAsideDuplicate(
     interchangeId: row.id,
   });
   log.warn({ interchange: row.id, earlier: earlier.id }, "duplicate control number");
-  return [{ name: "acknowledge", ids: { interchange: row.id, run } }];
+  return [{ name: "acknowledge", ids: { interchange: row.id, run, first: true } }];
 }

@@ -11,7 +11,8 @@ const id = z.uuid();
 export const jobIds = {
   /** run counts how often these bytes were asked to be processed; release: a person said that they may. */
   interpret: z.strictObject({ interchange: id, run: z.int().min(0), release: z.boolean() }),
-  acknowledge: z.strictObject({ interchange: id, run: z.int().min(0) }),
+  /** first: it was not taken in before, so its sender has no TA1 that accepts it. */
+  acknowledge: z.strictObject({ interchange: id, run: z.int().min(0), first: z.boolean() }),
   translate: z.strictObject({ set: id, run: z.int().min(0) }),
   "apply-rules": z.strictObject({ document: id }),
   /** run: 0, or the number of the held interchange that is to be made anew. */

@@ -121,7 +121,12 @@ export function isLikeIsa(isa: IsaReading, other: IsaReading): boolean {
 
 /** The ISA's fields by name, blanks at their end trimmed. */
 export function interchangeHeaderOf({ trimmed }: IsaReading): InterchangeHeader {
-  const field = (n: number) => trimmed[n - 1] ?? "";
+  return headerOfFields(trimmed);
+}
+
+/** An interchange's header from ISA01 to ISA16, blanks at their end already trimmed. */
+export function headerOfFields(fields: readonly string[]): InterchangeHeader {
+  const field = (n: number) => fields[n - 1] ?? "";
   return {
     authorizationQualifier: field(1),
     authorization: field(2),

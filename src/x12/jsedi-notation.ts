@@ -1,4 +1,5 @@
 import { canDivide, type Delimiters, defaultDelimiters, firstVersionWithRepetition } from "./delimiters.ts";
+import { headerOfFields } from "./interchange-header.ts";
 import type {
   ElementJson,
   GroupJson,
@@ -9,7 +10,7 @@ import type {
   TextJson,
 } from "./lossless-json/form.ts";
 import { toLosslessJson } from "./lossless-json/lossless-json.ts";
-import type { GroupHeader, InterchangeHeader } from "./report.ts";
+import type { GroupHeader } from "./report.ts";
 import type { ElementData, OutSegment } from "./transaction-set.ts";
 import { type OutGroup, type OutTransactionSet, writeInterchange } from "./writer.ts";
 
@@ -95,7 +96,7 @@ export function fromJsediNotation(notation: unknown): Uint8Array {
   const groups = listAt(functionalGroups, "functionalGroups").map((group, i) =>
     groupOf(group, delimiters, `functionalGroups[${i}]`),
   );
-  return writeInterchange({ header: interchangeHeader(isa), groups }, delimiters);
+  return writeInterchange({ header: headerOfFields(isa.map((field) => field.trimEnd())), groups }, delimiters);
 }
 
 function notationOf(interchange: InterchangeJson, path: string): JsediNotation {
@@ -184,26 +185,6 @@ function delimitersOf(options: Unchecked, isa: readonly string[]): Delimiters {
     component: option("subElementDelimiter", defaultDelimiters.component),
     repetition: isa[11]! < firstVersionWithRepetition ? null : repetition,
     lineBreak,
-  };
-}
-
-function interchangeHeader(isa: readonly string[]): InterchangeHeader {
-  const field = (n: number) => isa[n - 1]!.trimEnd();
-  return {
-    authorizationQualifier: field(1),
-    authorization: field(2),
-    securityQualifier: field(3),
-    security: field(4),
-    senderQualifier: field(5),
-    senderId: field(6),
-    receiverQualifier: field(7),
-    receiverId: field(8),
-    date: field(9),
-    time: field(10),
-    version: field(12),
-    control: field(13),
-    acknowledgmentRequested: field(14) === "1",
-    usage: field(15),
   };
 }
 

@@ -71,7 +71,19 @@ describe.each(combinations())("what is done again on $name", (combination) => {
   });
 
   test("an unknown sender's file is released once the account exists", async () => {
-    const stranger = anotherOrder(harborOrder().replace("3125550142     ", "NEWCOMER       "), 7001);
+    // It asks for a TA1 (ISA14); and with it comes an acknowledgment, as unknown.
+    const stranger = anotherOrder(harborOrder().replace("3125550142     ", "NEWCOMER       "), 7001).replace(
+      "*0*P*",
+      "*1*P*",
+    );
+    const answer = await gateway.supplier.sendAndWait(
+      [
+        "ISA*00*          *00*          *12*NEWCOMER       *ZZ*CEDARRIVER     *250310*0700*U*00401*000007002*0*P*>",
+        "TA1*000000099*250310*0700*A*000",
+        "IEA*0*000007002~",
+      ].join("~"),
+    );
+    expect(answer.status).toBe("quarantined");
     const sent = await gateway.supplier.sendAndWait(stranger);
     expect(sent).toMatchObject({ status: "quarantined", reason: { code: "unknown-sender" } });
     const open = await gateway.supplier.get("/api/v1/work-items?open=true");
@@ -99,6 +111,18 @@ describe.each(combinations())("what is done again on $name", (combination) => {
     const released = await gateway.supplier.interchangeThat(sent.id, ({ status }) => status === "processed");
     expect(released).toMatchObject({ account: "newcomer", verdict: "A" });
     expect(await ordersOf("newcomer")).toEqual(["PO7001"]);
+    // Taken in for the first time, if late: its TA1 and its 997 go out, and what the account said is heard.
+    await gateway.supplier.interchangeThat(sent.id, ({ acknowledgments }) => acknowledgments.sent.length === 2);
+    await gateway.supplier.post(`/api/v1/interchanges/${answer.id}/release`, { reason: "theirs too" });
+    const heard = await gateway.supplier.interchangeThat(answer.id, ({ status }) => status === "processed");
+    expect(heard.timeline.map(({ kind }: { kind: string }) => kind)).toContain("unmatched");
+    expect((await gateway.supplier.post(`/api/v1/interchanges/${sent.id}/replay`)).status).toBe(202);
+    const replayed = await gateway.supplier.interchangeThat(
+      sent.id,
+      ({ status, timeline }) =>
+        status === "processed" && timeline.filter(({ kind }: { kind: string }) => kind === "interpreted").length === 2,
+    );
+    expect(replayed.acknowledgments.sent).toHaveLength(2);
     const closed = await gateway.supplier.get("/api/v1/work-items?open=true");
     expect(closed.body.items.map(({ kind }: { kind: string }) => kind)).not.toContain("quarantined");
   });
