@@ -55,9 +55,9 @@ export class FileReading {
     return "stopped";
   }
 
-  /** The report of what has been read. Once, at the end. */
-  report(): FileReport {
-    const size = this.#scanner.size;
+  /** The report of what has been read. Once, at the end. @param unread bytes that came after reading had stopped */
+  report(unread = 0): FileReport {
+    const size = this.#scanner.size + unread;
     this.#tellLeadingData(size);
     const problems: Problem[] = [...this.#problems.problems];
     // That not all was read must be told, however many other problems there are.

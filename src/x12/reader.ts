@@ -19,10 +19,17 @@ export async function readInterchanges(source: ByteSource, options: ReadOptions)
   const scanner = scannerFor(options);
   const reading = new FileReading(scanner, options);
   const unwrapping = new Unwrapping(options.unwrap);
+  let stopped = false;
+  let unread = 0;
   for await (const chunk of source) {
-    scanner.feed(unwrapping.take(chunk));
-    if (reading.readOn() === "stopped") return unwrapping.placed(reading.report());
+    // The rest is counted all the same: the file is as long as it is, however it is cut into chunks.
+    if (stopped) unread += chunk.length;
+    else {
+      scanner.feed(unwrapping.take(chunk));
+      stopped = reading.readOn() === "stopped";
+    }
   }
+  if (stopped) return unwrapping.placed(reading.report(unread));
   return readToTheEnd(scanner, reading, unwrapping);
 }
 
