@@ -8,7 +8,7 @@ export {
   type Reference,
 } from "./aggregate-components.ts";
 export { type Coded, coded, decimal, isoDate, type Usage, usage } from "./basic-components.ts";
-export { type Document, documentTypes, parseDocument } from "./document.ts";
+export { checkDocument, type Document, type DocumentType, documentTypes, parseDocument } from "./document.ts";
 export {
   type Order,
   type OrderLine,
