@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { order } from "./order.ts";
 import { orderResponse } from "./order-response.ts";
+import { remittance } from "./remittance.ts";
 
 /** Every kind of document that Portico knows, by its `documentType`. The only list of them. */
 export const documentTypes = {
   order,
   "order-response": orderResponse,
+  remittance,
 } as const;
 
 export type DocumentType = keyof typeof documentTypes;

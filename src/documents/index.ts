@@ -24,4 +24,23 @@ export {
   type OrderResponseLine,
   orderResponse,
 } from "./order-response.ts";
+export { type DatedReference, datedReference, type Remark, remark } from "./remarks.ts";
+export {
+  type Remittance,
+  type RemittanceAdjustment,
+  type RemittanceEntity,
+  type RemittanceItem,
+  type RemittanceLine,
+  remittance,
+} from "./remittance.ts";
+export {
+  type BillingDocument,
+  type Deduction,
+  type RemittanceBalance,
+  remittanceBalance,
+  type Settlement,
+  settlementOf,
+  settlementsOf,
+  unattachedAdjustments,
+} from "./remittance-balance.ts";
 export { type UnmappedValue, type X12Record, x12Record } from "./x12-record.ts";

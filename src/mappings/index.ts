@@ -31,7 +31,7 @@ export function setFromDocument(document: Document, version: string): OutgoingSe
   switch (document.documentType) {
     case "order-response":
       return { type: "855", segments: orderResponseTo855(document, version) };
-    case "order":
+    default:
       return null;
   }
 }
