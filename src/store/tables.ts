@@ -1,5 +1,6 @@
 /**
- * Every table, in the schema `portico`. A row's state says who moves it on; what a column can't say is said here.
+ * Every table in the schema `portico` but those of the books (`ledger-tables.ts`). A row's state says who moves it on; what a
+ * column can't say is said here.
  * After a change: `npm run migrations` writes the next file in `migrations/`.
  */
 import { sql } from "drizzle-orm";
@@ -255,10 +256,11 @@ export const transactionSets = portico.table(
 );
 
 /**
- * translated: read from its set, `apply-rules` moves it on. accepted: in the feed. duplicate: its business key came before;
- * kept, not offered, a person looks.
+ * translated: read from its set, `apply-rules` moves it on. submitted: handed in by the supplier, its check moves it on. held:
+ * a check found something, a person releases or withdraws it. accepted: in the feed, and posted. duplicate: its business key
+ * came before; kept, not offered, a person looks. withdrawn: taken back before it left.
  */
-export type DocumentStatus = "translated" | "accepted" | "duplicate";
+export type DocumentStatus = "translated" | "submitted" | "held" | "accepted" | "duplicate" | "withdrawn";
 
 /** A canonical document: what the supplier's own systems read, or what an outgoing set was made from. */
 export const documents = portico.table(

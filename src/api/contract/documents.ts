@@ -22,9 +22,9 @@ const place = {
   usage,
   direction,
   status: z
-    .enum(["translated", "accepted", "duplicate"])
+    .enum(["translated", "submitted", "held", "accepted", "duplicate", "withdrawn"])
     .describe(
-      "accepted: offered in the feed. duplicate: the same business document came before. translated: about to be decided on.",
+      "accepted: offered in the feed. duplicate: the same business document came before. translated, submitted: about to be decided on. held: a person decides. withdrawn: taken back before it left.",
     ),
   createdAt: instant,
   interchange: id.nullable().describe("That it came in, or went out in."),
