@@ -31,11 +31,8 @@ const documentId = () =>
     .references(() => documents.id);
 const usage = () => text("usage").$type<"production" | "test">().notNull();
 
-/**
- * open: its lines are worked on. cancelled: the buyer has taken all of it back. Whether all is delivered or paid is no state of
- * its own: the entries say it.
- */
-export type OrderState = "open" | "cancelled";
+/** What an order has come to, as its figures say after each posting; kept so that orders can be searched by it. */
+export type OrderState = "open" | "partly-shipped" | "shipped" | "invoiced" | "paid" | "cancelled";
 
 /** What an account ordered under one number: locked while anything is posted on it. */
 export const orders = portico.table(
@@ -100,7 +97,7 @@ export const orderLines = portico.table(
     key: text("key").notNull(),
     /** The line as the version in force says it. */
     line: jsonb("line").$type<LedgerLine>().notNull(),
-    /** The last day on which it is in time; null where the buyer named none. */
+    /** The day that counts of what is open; null where nothing is open, or nobody named a day. */
     dueOn: date("due_on", { mode: "string" }),
   },
   (table) => [

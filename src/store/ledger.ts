@@ -1,0 +1,157 @@
+import { and, asc, desc, eq, exists, getTableColumns, inArray } from "drizzle-orm";
+import type { Order } from "../documents/index.ts";
+import type { Session } from "./database.ts";
+import type { DocumentRow } from "./documents.ts";
+import { ledgerEntries } from "./ledger-tables.ts";
+import {
+  findOrders,
+  type OrderLineRow,
+  type OrderName,
+  type OrderRow,
+  readOrderInForce,
+  readOrderLines,
+} from "./orders.ts";
+import { documents } from "./tables.ts";
+
+export type NewLedgerEntry = typeof ledgerEntries.$inferInsert;
+/** An entry with the document that made it. */
+export type LedgerEntryRow = typeof ledgerEntries.$inferSelect & {
+  readonly documentType: string;
+  readonly documentNumber: string;
+};
+
+/** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
+const rowsAtOnce = 3_000;
+
+/** Writes what a document did to order lines. A document's entries can be written once only. */
+export async function writeEntries(session: Session, entries: readonly NewLedgerEntry[]): Promise<void> {
+  for (let first = 0; first < entries.length; first += rowsAtOnce) {
+    await session.insert(ledgerEntries).values(entries.slice(first, first + rowsAtOnce));
+  }
+}
+
+/** Everything that was posted on orders, in the order of posting. */
+export async function readEntries(session: Session, orderIds: readonly string[]): Promise<LedgerEntryRow[]> {
+  if (orderIds.length === 0) return [];
+  const rows = await session
+    .select({ entry: ledgerEntries, documentType: documents.type, documentNumber: documents.number })
+    .from(ledgerEntries)
+    .innerJoin(documents, eq(documents.id, ledgerEntries.documentId))
+    .where(inArray(ledgerEntries.orderId, [...orderIds]))
+    .orderBy(asc(ledgerEntries.id));
+  return rows.map(({ entry, ...document }) => ({ ...entry, ...document }));
+}
+
+/** The orders that a document was posted on. */
+export async function findOrdersOfDocument(session: Session, documentId: string): Promise<string[]> {
+  const rows = await session
+    .selectDistinct({ orderId: ledgerEntries.orderId })
+    .from(ledgerEntries)
+    .where(eq(ledgerEntries.documentId, documentId));
+  return rows.map(({ orderId }) => orderId);
+}
+
+/** An order with all that happened to it. */
+export interface OrderBook {
+  readonly order: OrderRow;
+  /** As its version in force says it. */
+  readonly body: Order;
+  readonly lines: readonly OrderBookLine[];
+}
+
+/** A line of an order at a place, and its entries in the order of posting. */
+export interface OrderBookLine extends OrderLineRow {
+  readonly entries: readonly LedgerEntryRow[];
+}
+
+/** Orders with their lines and entries, in the order given. */
+export async function openBooks(session: Session, rows: readonly OrderRow[]): Promise<OrderBook[]> {
+  const ids = rows.map(({ id }) => id);
+  const entriesByLine = grouped(await readEntries(session, ids), ({ orderLineId }) => orderLineId);
+  const linesByOrder = grouped(await readOrderLines(session, ids), ({ orderId }) => orderId);
+  const books: OrderBook[] = [];
+  for (const order of rows) {
+    const lines = (linesByOrder.get(order.id) ?? []).map((line) => ({
+      ...line,
+      entries: entriesByLine.get(line.id) ?? [],
+    }));
+    books.push({ order, body: await readOrderInForce(session, order), lines });
+  }
+  return books;
+}
+
+function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/**
+ * The order of a number with its lines and entries, or null where there is none. Where several orders have the number (one for
+ * each place) and `shipTo` names none of them, it is the oldest; `findOrders` and `openBooks` give them all.
+ */
+export async function orderWithLines(
+  session: Session,
+  accountId: string,
+  usage: "production" | "test",
+  number: string,
+  release?: string,
+  shipTo?: string,
+): Promise<OrderBook | null> {
+  const name: OrderName = { accountId, usage, number, release };
+  const found = await findOrders(session, name);
+  const chosen = found.find((order) => order.shipTo === shipTo) ?? found[0];
+  return chosen ? ((await openBooks(session, [chosen]))[0] ?? null) : null;
+}
+
+/** The accepted shipments of orders, oldest first. */
+export function shipmentsOf(session: Session, orderIds: readonly string[]): Promise<DocumentRow[]> {
+  return acceptedOf(session, "shipment", orderIds);
+}
+
+/** The accepted invoices and memos of orders, oldest first. */
+export function invoicesOf(session: Session, orderIds: readonly string[]): Promise<DocumentRow[]> {
+  return acceptedOf(session, "invoice", orderIds);
+}
+
+async function acceptedOf(session: Session, type: string, orderIds: readonly string[]): Promise<DocumentRow[]> {
+  if (orderIds.length === 0) return [];
+  return session
+    .select()
+    .from(documents)
+    .where(
+      and(
+        eq(documents.type, type),
+        exists(
+          session
+            .select({ id: ledgerEntries.id })
+            .from(ledgerEntries)
+            .where(and(eq(ledgerEntries.documentId, documents.id), inArray(ledgerEntries.orderId, [...orderIds]))),
+        ),
+      ),
+    )
+    .orderBy(asc(documents.createdAt), asc(documents.id));
+}
+
+/** The documents that moved orders, newest first, without their bodies. */
+export async function documentsOf(session: Session, orderIds: readonly string[]): Promise<Omit<DocumentRow, "body">[]> {
+  if (orderIds.length === 0) return [];
+  const { body, ...columns } = getTableColumns(documents);
+  return session
+    .select(columns)
+    .from(documents)
+    .where(
+      inArray(
+        documents.id,
+        session
+          .select({ id: ledgerEntries.documentId })
+          .from(ledgerEntries)
+          .where(inArray(ledgerEntries.orderId, [...orderIds])),
+      ),
+    )
+    .orderBy(desc(documents.createdAt));
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Order } from "../documents/index.ts";
+import type { LedgerLine } from "../ledger/index.ts";
+import { type Session, waitForTurn } from "./database.ts";
+import { type OrderState, orderLines, orders, orderVersions } from "./ledger-tables.ts";
+import { type Page, type PageRequest, pageOf } from "./pages.ts";
+import { accounts } from "./tables.ts";
+
+export type OrderRow = typeof orders.$inferSelect;
+export type OrderVersionRow = typeof orderVersions.$inferSelect;
+export type OrderLineRow = typeof orderLines.$inferSelect;
+
+/** How an order is spoken of. Production and test never mix. */
+export interface OrderName {
+  readonly accountId: string;
+  readonly usage: "production" | "test";
+  readonly number: string;
+  /** Left out: whichever release has the number. */
+  readonly release?: string | undefined;
+  /** Id of the order's own ship-to; left out: whichever place it goes to. */
+  readonly shipTo?: string | undefined;
+}
+
+/** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
+const rowsAtOnce = 5_000;
+
+/** Makes transactions that open or change orders of one number wait for one another. */
+export async function waitForOrder(session: Session, { accountId, usage, number }: OrderName): Promise<void> {
+  await waitForTurn(session, `order ${accountId} ${usage} ${number}`);
+}
+
+/** Enters an order into the books, as version 0: its first version follows. @returns its row */
+export async function enterOrder(
+  session: Session,
+  order: Required<Omit<OrderName, "number">> & {
+    readonly number: string;
+    readonly orderedOn: string;
+    readonly currency: string | null;
+  },
+): Promise<OrderRow> {
+  const [row] = await session
+    .insert(orders)
+    .values({ id: randomUUID(), ...order, version: 0 } as typeof orders.$inferInsert)
+    .returning();
+  return row as OrderRow;
+}
+
+/**
+ * The orders that have a number, oldest first. There can be several where the buyer uses one number for many places or
+ * releases and the name leaves those out.
+ */
+export async function findOrders(session: Session, name: OrderName): Promise<OrderRow[]> {
+  return session.select().from(orders).where(named(name)).orderBy(asc(orders.sequence));
+}
+
+/** The same, locked until the transaction ends: what is posted on an order waits for its turn. */
+export async function lockOrders(session: Session, name: OrderName): Promise<OrderRow[]> {
+  return session.select().from(orders).where(named(name)).orderBy(asc(orders.sequence)).for("update");
+}
+
+function named({ accountId, usage, number, release, shipTo }: OrderName): SQL | undefined {
+  return and(
+    eq(orders.accountId, accountId),
+    eq(orders.usage, usage),
+    eq(orders.number, number),
+    release === undefined ? undefined : eq(orders.release, release),
+    shipTo === undefined ? undefined : eq(orders.shipTo, shipTo),
+  );
+}
+
+export async function findOrder(session: Session, id: string): Promise<OrderRow | null> {
+  const [row] = await session.select().from(orders).where(eq(orders.id, id));
+  return row ?? null;
+}
+
+/** The next version of an order that the transaction has locked. @returns its number */
+export async function addOrderVersion(
+  session: Session,
+  order: OrderRow,
+  version: { readonly documentId: string; readonly body: Order; readonly summary: string },
+): Promise<number> {
+  const number = order.version + 1;
+  await session.insert(orderVersions).values({ orderId: order.id, version: number, ...version });
+  await session
+    .update(orders)
+    .set({ version: number, currency: version.body.currency ?? order.currency, changedAt: new Date() })
+    .where(eq(orders.id, order.id));
+  return number;
+}
+
+/** Every version of an order, first one first. */
+export async function readOrderVersions(session: Session, orderId: string): Promise<OrderVersionRow[]> {
+  return session
+    .select()
+    .from(orderVersions)
+    .where(eq(orderVersions.orderId, orderId))
+    .orderBy(asc(orderVersions.version));
+}
+
+/** An order as its version in force says it. */
+export async function readOrderInForce(session: Session, order: OrderRow): Promise<Order> {
+  const [row] = await session
+    .select({ body: orderVersions.body })
+    .from(orderVersions)
+    .where(and(eq(orderVersions.orderId, order.id), eq(orderVersions.version, order.version)));
+  return row?.body as Order;
+}
+
+/** The orders that a document made or changed. */
+export async function findOrdersOfVersion(session: Session, documentId: string): Promise<string[]> {
+  const rows = await session
+    .select({ orderId: orderVersions.orderId })
+    .from(orderVersions)
+    .where(eq(orderVersions.documentId, documentId));
+  return rows.map(({ orderId }) => orderId);
+}
+
+/** Writes the lines of an order as its version in force says them; lines are added and changed, never taken away. */
+export async function saveOrderLines(session: Session, orderId: string, lines: readonly LedgerLine[]): Promise<void> {
+  for (let first = 0; first < lines.length; first += rowsAtOnce) {
+    await session
+      .insert(orderLines)
+      .values(
+        lines.slice(first, first + rowsAtOnce).map((line) => ({ id: randomUUID(), orderId, key: line.key, line })),
+      )
+      .onConflictDoUpdate({ target: [orderLines.orderId, orderLines.key], set: { line: sql`excluded.line` } });
+  }
+}
+
+/** The lines of orders, in the order of their positions. */
+export async function readOrderLines(session: Session, orderIds: readonly string[]): Promise<OrderLineRow[]> {
+  if (orderIds.length === 0) return [];
+  return session
+    .select()
+    .from(orderLines)
+    .where(inArray(orderLines.orderId, [...orderIds]))
+    .orderBy(asc(orderLines.orderId), sql`(${orderLines.line}->>'position')::int`, asc(orderLines.key));
+}
+
+/** What the figures of an order say by now: its state, and by line the day on which what is open is due. */
+export async function noteStanding(
+  session: Session,
+  orderId: string,
+  state: OrderState,
+  due: readonly { readonly lineId: string; readonly dueOn: string | null }[],
+): Promise<void> {
+  await session.update(orders).set({ state, changedAt: new Date() }).where(eq(orders.id, orderId));
+  const byDay = new Map<string | null, string[]>();
+  for (const { lineId, dueOn } of due) byDay.set(dueOn, [...(byDay.get(dueOn) ?? []), lineId]);
+  for (const [dueOn, ids] of byDay) {
+    await session.update(orderLines).set({ dueOn }).where(inArray(orderLines.id, ids));
+  }
+}
+
+export interface OrderFilter {
+  readonly account?: string | undefined;
+  readonly number?: string | undefined;
+  readonly state?: OrderState | undefined;
+  readonly usage?: "production" | "test" | undefined;
+  /** Only those of which something is open though its day has passed, on the account's own calendar. */
+  readonly late?: boolean | undefined;
+  /** Only those that something happened to since then. */
+  readonly since?: Date | undefined;
+}
+
+/** Orders, newest first. */
+export async function listOrders(session: Session, filter: OrderFilter, page: PageRequest): Promise<Page<OrderRow>> {
+  const wanted: (SQL | undefined)[] = [
+    filter.account ? eq(orders.accountId, filter.account) : undefined,
+    filter.number ? eq(orders.number, filter.number) : undefined,
+    filter.state ? eq(orders.state, filter.state) : undefined,
+    filter.usage ? eq(orders.usage, filter.usage) : undefined,
+    filter.since ? gte(orders.changedAt, filter.since) : undefined,
+    filter.late === undefined ? undefined : filter.late ? isLate : sql`not ${isLate}`,
+    page.after === null ? undefined : lt(orders.sequence, page.after),
+  ];
+  const rows = await session
+    .select()
+    .from(orders)
+    .where(and(...wanted))
+    .orderBy(desc(orders.sequence))
+    .limit(page.limit + 1);
+  return pageOf(rows, page.limit, (row) => row.sequence);
+}
+
+const isLate = sql`exists (select 1 from ${orderLines}
+  where ${orderLines.orderId} = ${orders.id} and ${orderLines.dueOn} <
+    (now() at time zone (select ${accounts.profile}->>'timeZone' from ${accounts} where ${accounts.id} = ${orders.accountId}))::date)`;

@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { and, asc, desc, eq, getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { Session } from "./database.ts";
+import { invoiceEntries, invoices, type ReceivableKind } from "./ledger-tables.ts";
+import { type Page, type PageRequest, pageOf } from "./pages.ts";
+import { documents } from "./tables.ts";
+
+export type InvoiceRow = typeof invoices.$inferSelect;
+export type NewInvoiceEntry = typeof invoiceEntries.$inferInsert;
+/** An entry with the document that made it. */
+export type InvoiceEntryRow = typeof invoiceEntries.$inferSelect & {
+  readonly documentType: string;
+  readonly documentNumber: string;
+};
+/** An invoice with what is open of it, in its currency; below zero where we owe the account. */
+export type InvoiceWithOpen = InvoiceRow & { readonly openAmount: string };
+
+const openAmount = sql<string>`coalesce((select sum(${invoiceEntries.amount}) from ${invoiceEntries}
+  where ${invoiceEntries.invoiceId} = ${invoices.id}), 0)::text`;
+
+/**
+ * Enters an invoice or memo as a claim.
+ * @returns its id; null where its number was used before, by whichever account
+ */
+export async function enterInvoice(
+  session: Session,
+  invoice: {
+    readonly accountId: string;
+    readonly usage: "production" | "test";
+    readonly number: string;
+    readonly kind: ReceivableKind;
+    readonly documentId: string;
+    readonly correctsId: string | null;
+    readonly issuedOn: string;
+    readonly dueOn: string | null;
+    readonly currency: string | null;
+  },
+): Promise<string | null> {
+  const [row] = await session
+    .insert(invoices)
+    .values({ id: randomUUID(), ...invoice })
+    .onConflictDoNothing()
+    .returning({ id: invoices.id });
+  return row?.id ?? null;
+}
+
+/** Who used an invoice number, whichever account it was for; null: nobody. */
+export async function findInvoiceByNumber(
+  session: Session,
+  usage: "production" | "test",
+  number: string,
+): Promise<InvoiceWithOpen | null> {
+  const [row] = await session
+    .select({ ...getTableColumns(invoices), openAmount })
+    .from(invoices)
+    .where(and(eq(invoices.usage, usage), eq(invoices.number, number)));
+  return row ?? null;
+}
+
+/** An account's invoices by their numbers, locked until the transaction ends, in one order for everyone. */
+export async function lockInvoices(
+  session: Session,
+  accountId: string,
+  usage: "production" | "test",
+  numbers: readonly string[],
+): Promise<InvoiceRow[]> {
+  if (numbers.length === 0) return [];
+  return session
+    .select()
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.accountId, accountId),
+        eq(invoices.usage, usage),
+        inArray(invoices.number, [...new Set(numbers)]),
+      ),
+    )
+    .orderBy(asc(invoices.sequence))
+    .for("update");
+}
+
+/** Invoices by id, with what is open of them. */
+export async function readInvoices(session: Session, ids: readonly string[]): Promise<InvoiceWithOpen[]> {
+  if (ids.length === 0) return [];
+  return session
+    .select({ ...getTableColumns(invoices), openAmount })
+    .from(invoices)
+    .where(inArray(invoices.id, [...ids]))
+    .orderBy(asc(invoices.sequence));
+}
+
+/** The invoices that documents made. */
+export async function findInvoicesOfDocuments(
+  session: Session,
+  documentIds: readonly string[],
+): Promise<InvoiceWithOpen[]> {
+  if (documentIds.length === 0) return [];
+  return session
+    .select({ ...getTableColumns(invoices), openAmount })
+    .from(invoices)
+    .where(inArray(invoices.documentId, [...documentIds]))
+    .orderBy(asc(invoices.sequence));
+}
+
+/** Writes what a document did to what is open of invoices. A document's entries can be written once only. */
+export async function writeInvoiceEntries(session: Session, entries: readonly NewInvoiceEntry[]): Promise<void> {
+  // Ten values a row; PostgreSQL takes 65,535 parameters in a statement.
+  const rowsAtOnce = 5_000;
+  for (let first = 0; first < entries.length; first += rowsAtOnce) {
+    await session.insert(invoiceEntries).values(entries.slice(first, first + rowsAtOnce));
+  }
+}
+
+/** What happened to an invoice, first thing first. */
+export async function readInvoiceEntries(session: Session, invoiceId: string): Promise<InvoiceEntryRow[]> {
+  const rows = await session
+    .select({ entry: invoiceEntries, documentType: documents.type, documentNumber: documents.number })
+    .from(invoiceEntries)
+    .innerJoin(documents, eq(documents.id, invoiceEntries.documentId))
+    .where(eq(invoiceEntries.invoiceId, invoiceId))
+    .orderBy(asc(invoiceEntries.id));
+  return rows.map(({ entry, ...document }) => ({ ...entry, ...document }));
+}
+
+/** The documents that paid or corrected invoices. */
+export async function findDocumentsOnInvoices(session: Session, invoiceIds: readonly string[]): Promise<string[]> {
+  if (invoiceIds.length === 0) return [];
+  const rows = await session
+    .selectDistinct({ documentId: invoiceEntries.documentId })
+    .from(invoiceEntries)
+    .where(inArray(invoiceEntries.invoiceId, [...invoiceIds]));
+  return rows.map(({ documentId }) => documentId);
+}
+
+export interface InvoiceFilter {
+  readonly account?: string | undefined;
+  readonly number?: string | undefined;
+  readonly usage?: "production" | "test" | undefined;
+  /** Only those of which something is open, or only those of which nothing is. */
+  readonly open?: boolean | undefined;
+}
+
+/** Invoices and memos, newest first. */
+export async function listInvoices(
+  session: Session,
+  filter: InvoiceFilter,
+  page: PageRequest,
+): Promise<Page<InvoiceWithOpen>> {
+  const isOpen = sql`(select sum(${invoiceEntries.amount}) from ${invoiceEntries} where ${invoiceEntries.invoiceId} = ${invoices.id}) <> 0`;
+  const wanted: (SQL | undefined)[] = [
+    filter.account ? eq(invoices.accountId, filter.account) : undefined,
+    filter.number ? eq(invoices.number, filter.number) : undefined,
+    filter.usage ? eq(invoices.usage, filter.usage) : undefined,
+    filter.open === undefined ? undefined : filter.open ? isOpen : sql`not ${isOpen}`,
+    page.after === null ? undefined : lt(invoices.sequence, page.after),
+  ];
+  const rows = await session
+    .select({ ...getTableColumns(invoices), openAmount })
+    .from(invoices)
+    .where(and(...wanted))
+    .orderBy(desc(invoices.sequence))
+    .limit(page.limit + 1);
+  return pageOf(rows, page.limit, (row) => row.sequence);
+}
