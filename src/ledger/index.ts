@@ -1,3 +1,15 @@
+export { apportion, extendedAmount, moneyText } from "./amount.ts";
+export { assembleOrder, assembleQuantities, explodeOrder, orderLineNumber } from "./explode.ts";
+export {
+  type Figure,
+  figuresOf,
+  type LedgerEntry,
+  type LineFigures,
+  lineFigures,
+  type OrderState,
+  orderState,
+  orderStateOf,
+} from "./figures.ts";
 export {
   type Finding,
   type FindingActions,
@@ -21,3 +33,4 @@ export {
   type PlacementRemark,
   type UnplacedMovement,
 } from "./movement.ts";
+export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";

@@ -67,11 +67,18 @@ export interface PlacedMovement {
 }
 
 /** What is odd about a movement that could be placed. */
-export type PlacementRemark = "found-by-product" | "location-differs" | "unit-differs" | "beyond-the-line";
+export type PlacementRemark = "found-by-product" | "location-differs" | "beyond-the-line";
 
 /** A movement that belongs to no line of the ledger, and why, in words for a person. */
 export interface UnplacedMovement {
   readonly movement: Movement;
-  readonly reason: "no-order" | "line-unknown" | "product-unknown" | "ambiguous" | "location-unknown" | "contradiction";
+  readonly reason:
+    | "no-order"
+    | "line-unknown"
+    | "product-unknown"
+    | "ambiguous"
+    | "location-unknown"
+    | "unit-differs"
+    | "contradiction";
   readonly message: string;
 }
