@@ -1,13 +1,25 @@
 import { z } from "zod";
+import { applicationAdvice } from "./application-advice.ts";
+import { message } from "./message.ts";
 import { order } from "./order.ts";
 import { orderResponse } from "./order-response.ts";
+import { orderStatusReport } from "./order-status-report.ts";
+import { planningSchedule } from "./planning-schedule.ts";
 import { remittance } from "./remittance.ts";
+import { shippingSchedule } from "./shipping-schedule.ts";
+import { statusInquiry } from "./status-inquiry.ts";
 
 /** Every kind of document that Portico knows, by its `documentType`. The only list of them. */
 export const documentTypes = {
   order,
   "order-response": orderResponse,
   remittance,
+  "application-advice": applicationAdvice,
+  message,
+  "order-status-report": orderStatusReport,
+  "planning-schedule": planningSchedule,
+  "shipping-schedule": shippingSchedule,
+  "status-inquiry": statusInquiry,
 } as const;
 
 export type DocumentType = keyof typeof documentTypes;

@@ -1,3 +1,4 @@
+export { type AdviceScope, adviceOutcome, needsAttention, type Outcome } from "./advice-outcome.ts";
 export {
   type Contact,
   contact,
@@ -7,8 +8,16 @@ export {
   type QualifiedDate,
   type Reference,
 } from "./aggregate-components.ts";
+export {
+  type AdviceOnDocument,
+  type ApplicationAdvice,
+  type ApplicationError,
+  applicationAdvice,
+} from "./application-advice.ts";
 export { type Coded, coded, decimal, isoDate, type Usage, usage } from "./basic-components.ts";
 export { checkDocument, type Document, type DocumentType, documentTypes, parseDocument } from "./document.ts";
+export { type Message, type MessageLine, type MessageText, message, plainText } from "./message.ts";
+export { type NamedParty, namedParty } from "./named-party.ts";
 export {
   type Order,
   type OrderLine,
@@ -18,12 +27,27 @@ export {
   priority,
   priorityLevel,
 } from "./order.ts";
+export { type OrderReference, orderReference } from "./order-reference.ts";
 export {
   type LineAcknowledgment,
   type OrderResponse,
   type OrderResponseLine,
   orderResponse,
 } from "./order-response.ts";
+export {
+  type LineStatus,
+  type OrderStatus,
+  type OrderStatusReport,
+  orderStatusReport,
+  type StatusLine,
+  type StatusOrder,
+} from "./order-status-report.ts";
+export {
+  type PlanningSchedule,
+  type PlanningScheduleLine,
+  planningSchedule,
+  type ResourceAuthorization,
+} from "./planning-schedule.ts";
 export { type DatedReference, datedReference, type Remark, remark } from "./remarks.ts";
 export {
   type Remittance,
@@ -43,4 +67,13 @@ export {
   settlementsOf,
   unattachedAdjustments,
 } from "./remittance-balance.ts";
+export type {
+  DeliveryPattern,
+  PlannedQuantity,
+  ReceivedQuantity,
+  ScheduleQuantity,
+  ShippingQuantity,
+} from "./schedule-components.ts";
+export { type ShippingSchedule, type ShippingScheduleLine, shippingSchedule } from "./shipping-schedule.ts";
+export { type InquiredItem, type InquiredOrder, type StatusInquiry, statusInquiry } from "./status-inquiry.ts";
 export { type UnmappedValue, type X12Record, x12Record } from "./x12-record.ts";

@@ -10,6 +10,7 @@ import {
   tax,
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
+import { namedParty } from "./named-party.ts";
 import { datedReference, remark } from "./remarks.ts";
 import { x12Record } from "./x12-record.ts";
 
@@ -77,17 +78,6 @@ export const remittanceLine = z
   .meta({ id: "remittanceLine" });
 export type RemittanceLine = z.infer<typeof remittanceLine>;
 
-/** A party to an open item, an organisation or a person (NM1). */
-export const remittanceParty = party
-  .extend({
-    entityType: coded.describe("X12 element 1065: 1 person, 2 no person."),
-    givenName: text.optional(),
-    middleName: text.optional(),
-    prefix: text.optional(),
-    suffix: text.optional(),
-  })
-  .meta({ id: "remittanceParty" });
-
 /** What is paid for one entity: a store, a division, a vendor number, or all of it (the ENT loop). */
 export const remittanceEntity = z
   .strictObject({
@@ -95,7 +85,7 @@ export const remittanceEntity = z
     party: z.strictObject({ role: text, word: text.optional(), idQualifier: text, id: text }).optional(),
     counterparty: z.strictObject({ role: text, word: text.optional(), idQualifier: text, id: text }).optional(),
     reference: reference.optional(),
-    parties: z.array(remittanceParty).optional(),
+    parties: z.array(namedParty).optional(),
     adjustments: z.array(remittanceAdjustment).optional().describe("Those that belong to no invoice: a rebate, a fee."),
     lines: z.array(remittanceLine).optional(),
   })
