@@ -1,13 +1,19 @@
 import { z } from "zod";
 import { applicationAdvice } from "./application-advice.ts";
+import { inventoryAdvice } from "./inventory-advice.ts";
 import { message } from "./message.ts";
 import { order } from "./order.ts";
 import { orderResponse } from "./order-response.ts";
 import { orderStatusReport } from "./order-status-report.ts";
 import { planningSchedule } from "./planning-schedule.ts";
+import { priceCatalog } from "./price-catalog.ts";
+import { productActivity } from "./product-activity.ts";
 import { remittance } from "./remittance.ts";
+import { resaleReport } from "./resale-report.ts";
 import { shippingSchedule } from "./shipping-schedule.ts";
 import { statusInquiry } from "./status-inquiry.ts";
+import { warehouseOrder } from "./warehouse-order.ts";
+import { warehouseShippingAdvice } from "./warehouse-shipping-advice.ts";
 
 /** Every kind of document that Portico knows, by its `documentType`. The only list of them. */
 export const documentTypes = {
@@ -20,6 +26,12 @@ export const documentTypes = {
   "planning-schedule": planningSchedule,
   "shipping-schedule": shippingSchedule,
   "status-inquiry": statusInquiry,
+  "inventory-advice": inventoryAdvice,
+  "price-catalog": priceCatalog,
+  "product-activity": productActivity,
+  "resale-report": resaleReport,
+  "warehouse-order": warehouseOrder,
+  "warehouse-shipping-advice": warehouseShippingAdvice,
 } as const;
 
 export type DocumentType = keyof typeof documentTypes;

@@ -16,6 +16,7 @@ export {
 } from "./application-advice.ts";
 export { type Coded, coded, decimal, isoDate, type Usage, usage } from "./basic-components.ts";
 export { checkDocument, type Document, type DocumentType, documentTypes, parseDocument } from "./document.ts";
+export { type InventoryAdvice, type InventoryLine, inventoryAdvice } from "./inventory-advice.ts";
 export { type Message, type MessageLine, type MessageText, message, plainText } from "./message.ts";
 export { type NamedParty, namedParty } from "./named-party.ts";
 export {
@@ -48,6 +49,18 @@ export {
   planningSchedule,
   type ResourceAuthorization,
 } from "./planning-schedule.ts";
+export {
+  type CatalogLine,
+  type CatalogPrice,
+  type PriceCatalog,
+  priceCatalog,
+} from "./price-catalog.ts";
+export {
+  type ActivityLine,
+  type ItemActivity,
+  type ProductActivity,
+  productActivity,
+} from "./product-activity.ts";
 export { type DatedReference, datedReference, type Remark, remark } from "./remarks.ts";
 export {
   type Remittance,
@@ -67,6 +80,7 @@ export {
   settlementsOf,
   unattachedAdjustments,
 } from "./remittance-balance.ts";
+export { type ResaleLine, type ResaleReport, type ResaleTransfer, resaleReport } from "./resale-report.ts";
 export type {
   DeliveryPattern,
   PlannedQuantity,
@@ -76,4 +90,16 @@ export type {
 } from "./schedule-components.ts";
 export { type ShippingSchedule, type ShippingScheduleLine, shippingSchedule } from "./shipping-schedule.ts";
 export { type InquiredItem, type InquiredOrder, type StatusInquiry, statusInquiry } from "./status-inquiry.ts";
+export {
+  type WarehouseOrder,
+  type WarehouseOrderGroup,
+  type WarehouseOrderLine,
+  warehouseOrder,
+} from "./warehouse-order.ts";
+export {
+  type HandlingUnit,
+  type WarehouseShippingAdvice,
+  type WarehouseShippingLine,
+  warehouseShippingAdvice,
+} from "./warehouse-shipping-advice.ts";
 export { type UnmappedValue, type X12Record, x12Record } from "./x12-record.ts";

@@ -26,7 +26,7 @@ export interface OutgoingSet {
   readonly segments: OutSegment[];
 }
 
-/** The set that says what a document says, or null for a document that only comes in. */
+/** The set that says what a document says, or null where its kind has no mapping to a set. */
 export function setFromDocument(document: Document, version: string): OutgoingSet | null {
   switch (document.documentType) {
     case "order-response":
