@@ -16,6 +16,7 @@ export const hasUnusualBytes = 1;
 export const hasInnerSeparators = 2;
 /** It may be an ISA, hold one or binary data, or be no segment at all: it begins so, or has more elements than an ISA. */
 export const needsCare = 4;
+export const anyFlag = hasUnusualBytes | hasInnerSeparators | needsCare;
 /** How far an index is shifted to make room for the flags. */
 export const flagBits = 3;
 
@@ -60,9 +61,9 @@ export class BlockScan {
   #to = 0;
   #moves = -1;
 
-  /** The segment under `segmentAt` has been taken: the next one is likely to be asked for. */
-  pass(): void {
-    this.#next++;
+  /** The segment under `segmentAt` has been taken, and those after it, `count` in all: the next one is likely to be asked for. */
+  pass(count = 1): void {
+    this.#next += count;
   }
 
   /** Other delimiters are in force: what was scanned is void. */

@@ -7,6 +7,7 @@ import type { ReadOptions } from "./read-options.ts";
 import type { GroupHeader, GroupReport, InterchangeHeader, SetReport } from "./report.ts";
 import type { SetSchema } from "./schema.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
+import type { SegmentsAhead } from "./segments-ahead.ts";
 import { endAfter, SetReading } from "./set-reading.ts";
 import type { SetValidator } from "./set-validator.ts";
 import { type Strictness, standardStrictness } from "./strictness.ts";
@@ -127,6 +128,11 @@ export class GroupReading {
   /** A segment of the open set. */
   segment(cursor: ScannedSegment): void {
     this.#set!.segment(cursor);
+  }
+
+  /** As many of the segments ahead as are right in the open set, all at once; how many they were. */
+  passRight(ahead: SegmentsAhead): number {
+    return this.#set === null ? 0 : this.#set.passRight(ahead);
   }
 
   /** SE of the open set. */

@@ -18,6 +18,8 @@ export interface HierarchicalStructure {
   readonly levels: readonly string[];
   /** Place of an HL03 code from the top, 0 first; -1 for one that has no place in it. */
   rankOf(level: string): number;
+  /** The same of the level that stands in `bytes`. */
+  rankAt(bytes: Uint8Array, start: number, end: number): number;
   /** Whether a level may stand at the top, without a parent. */
   isTop(rank: number): boolean;
   mayStandBeneath(rank: number, parent: number): boolean;
@@ -40,13 +42,21 @@ export function structureOf(code: string): HierarchicalStructure | null {
 function structure(code: string, words: string, groups: readonly (readonly string[])[]): HierarchicalStructure {
   const levels = groups.flat();
   const ranks = new Map(levels.map((level, rank) => [level, rank]));
+  const keys = levels.map((level) => levelKey(Buffer.from(level), 0, level.length));
   const nests = new Set([...packaging, ...item]);
   return {
     code,
     words,
     levels,
     rankOf: (level) => ranks.get(level) ?? -1,
+    rankAt: (bytes, start, end) => keys.indexOf(levelKey(bytes, start, end)),
     isTop: (rank) => groups[0]!.includes(levels[rank]!),
     mayStandBeneath: (rank, parent) => rank > parent || (rank === parent && nests.has(levels[rank]!)),
   };
+}
+
+/** A code of one or two characters as an integer, 0 for anything else. */
+function levelKey(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start === 1) return bytes[start]!;
+  return end - start === 2 ? (bytes[start]! << 8) | bytes[start + 1]! : 0;
 }

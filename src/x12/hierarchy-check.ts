@@ -1,24 +1,16 @@
 import { elementProblem } from "./element-check.ts";
-import { type HierarchicalStructure, structureOf } from "./hierarchical-structure.ts";
+import { structureOf } from "./hierarchical-structure.ts";
+import { hasChild, isCounted, KnownLevels, mostRemembered, saysLeaf, saysParent } from "./known-levels.ts";
 import { nameOf, quote } from "./messages.ts";
 import type { Problem } from "./problem.ts";
+import { QuickHierarchy } from "./quick-hierarchy.ts";
 import type { ElementSchema, SetSchema } from "./schema.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { segmentKey } from "./segment-key.ts";
 
-/** HLs of one set that are remembered, which is as many as an 856 may have; those beyond are counted and not checked. */
-const mostRemembered = 200_000;
-
 const hl = segmentKey("HL");
 const bsn = segmentKey("BSN");
 const ctt = segmentKey("CTT");
-
-/** What is known of an HL besides its place, as bits. */
-const saysLeaf = 1;
-const saysParent = 2;
-const hasChild = 4;
-/** Its HL01 is its number in the set: it is found without being looked up. */
-const isCounted = 8;
 
 /** AK403: conditional required data element missing; invalid code value. */
 const missing = "2";
@@ -34,20 +26,13 @@ export class HierarchyCheck {
   /** CTT01, where the standard has it count HLs: in the 856 (note to its CTT). */
   readonly #total: ElementSchema | null;
   #report: (problem: Problem) => void = () => {};
-  #structure: HierarchicalStructure | null = null;
-  #count = 0;
+  readonly #known = new KnownLevels();
   /** An HL came without an HL01: nobody can tell whether it is the parent that a later one means. */
   #hasNameless = false;
   /** Whether HL01 has counted 1, 2, 3 ... so far. */
   #counts = true;
-  /** By HL01, those that don't count. */
-  readonly #byId = new Map<string, number>();
-  #room = 0;
-  #ranks = new Int8Array(0);
-  #facts = new Uint8Array(0);
-  #positions = new Int32Array(0);
-  /** Where HL04 stands in the file. */
-  #offsets = new Float64Array(0);
+  /** Takes the HLs that are as most are. */
+  readonly quick = new QuickHierarchy(this.#known);
 
   /** The check for sets of this schema; null where they have no HL. */
   static of(schema: SetSchema): HierarchyCheck | null {
@@ -62,40 +47,35 @@ export class HierarchyCheck {
   /** Forget the last set; report problems through `report` from now on. */
   begin(report: (problem: Problem) => void): void {
     this.#report = report;
-    this.#structure = null;
-    this.#count = 0;
+    this.#known.clear();
     this.#hasNameless = false;
     this.#counts = true;
-    this.#byId.clear();
   }
 
   /** The next segment of the set, told by its key. */
   segment(cursor: SegmentCursor, key: number, loop: string | null): void {
     if (key === hl) this.#level(cursor, loop);
-    else if (key === bsn) this.#structure = structureOf(cursor.element(5).trimEnd());
+    else if (key === bsn) this.#known.structure = structureOf(cursor.element(5).trimEnd());
     else if (key === ctt) this.#checkTotal(cursor);
   }
 
   /** The set is over: an HL that announces others and has none is known now. */
   end(): void {
-    const remembered = Math.min(this.#count, mostRemembered);
+    const remembered = Math.min(this.#known.count, mostRemembered);
     for (let i = 0; i < remembered; i++) {
-      if ((this.#facts[i]! & (saysParent | hasChild)) !== saysParent) continue;
+      if ((this.#known.facts[i]! & (saysParent | hasChild)) !== saysParent) continue;
       const reason = `no later HL names this one in HL02. Write 0, or give the HL that is missing`;
       this.#reportChildCode(i, "1", reason);
     }
   }
 
   #level(cursor: SegmentCursor, loop: string | null): void {
-    const at = this.#count++;
-    if (at >= mostRemembered) return;
-    if (at === this.#room) this.#grow();
-    this.#positions[at] = cursor.position;
-    this.#offsets[at] = cursor.offsetOf(4);
+    const at = this.#known.add(cursor.position, cursor.offsetOf(4));
+    if (at < 0) return;
     // The parent is looked for first: no HL is its own.
     const parent = this.#parentOf(cursor, loop);
-    this.#ranks[at] = this.#rankOf(cursor, parent, loop);
-    this.#facts[at] = this.#childFact(cursor) | this.#name(cursor, at, loop);
+    this.#known.ranks[at] = this.#rankOf(cursor, parent, loop);
+    this.#known.facts[at] = this.#childFact(cursor) | this.#name(cursor, at, loop);
   }
 
   /** Remembers the HL by its HL01. */
@@ -110,15 +90,15 @@ export class HierarchyCheck {
     if (earlier >= 0) {
       this.#counts = false;
       const element = this.#elements[0]!;
-      const message = `${nameOf(element)} holds ${quote(id)}, which is that of segment ${this.#positions[earlier]} already: each HL \
+      const message = `${nameOf(element)} holds ${quote(id)}, which is that of segment ${this.#known.positions[earlier]} already: each HL \
 of a set needs a number of its own. Number them 1, 2, 3 and so on.`;
       this.#report(elementProblem(cursor, invalid, part(1), element, loop, message));
       // Its children can't be told from those of the other.
-      this.#facts[earlier]! |= hasChild;
+      this.#known.facts[earlier]! |= hasChild;
       return hasChild;
     }
     if (id === String(at + 1)) return isCounted;
-    this.#byId.set(id, at);
+    this.#known.byId.set(id, at);
     if (this.#counts && at > 0 && Number(id) !== at + 1) this.#warnOfCount(cursor, id, at + 1, loop);
     // Who does not begin with 1 numbers in a way of his own, which the standard leaves him.
     if (Number(id) !== at + 1) this.#counts = false;
@@ -138,11 +118,11 @@ of a set needs a number of its own. Number them 1, 2, 3 and so on.`;
     if (id === "") return -1;
     const parent = this.#find(id);
     if (parent >= 0) {
-      if ((this.#facts[parent]! & (saysLeaf | hasChild)) === saysLeaf) {
+      if ((this.#known.facts[parent]! & (saysLeaf | hasChild)) === saysLeaf) {
         const child = `segment ${cursor.position} names it as its parent. Write 1, or correct HL02 there`;
         this.#reportChildCode(parent, "0", child);
       }
-      this.#facts[parent]! |= hasChild;
+      this.#known.facts[parent]! |= hasChild;
     } else if (!this.#hasNameless) {
       const element = this.#elements[1]!;
       const message = `${nameOf(element)} holds ${quote(id)}, but no earlier HL of the set has this HL01. Name the HL that this one is \
@@ -154,7 +134,7 @@ part of, or move it before this one.`;
 
   /** Rank of HL03 in the structure; -1 where the set names none that we know, or the level has no place in it. */
   #rankOf(cursor: SegmentCursor, parent: number, loop: string | null): number {
-    const structure = this.#structure;
+    const structure = this.#known.structure;
     const level = cursor.element(3).trimEnd();
     const element = this.#elements[2]!;
     if (structure === null || element.codes?.has(level) !== true) return -1;
@@ -168,9 +148,9 @@ part of, or move it before this one.`;
 or give the structure that the set has in BSN05.`;
       report(invalid, 3, message);
     } else if (parent >= 0) {
-      const above = this.#ranks[parent]!;
+      const above = this.#known.ranks[parent]!;
       if (above < 0 || structure.mayStandBeneath(rank, above)) return rank;
-      const message = `${holds} beneath an HL of level "${structure.levels[above]}" (segment ${this.#positions[parent]}), but structure \
+      const message = `${holds} beneath an HL of level "${structure.levels[above]}" (segment ${this.#known.positions[parent]}), but structure \
 ${structure.code} is ${structure.words} (BSN05), each beneath the one before. Correct HL02, HL03 or BSN05.`;
       report(invalid, 3, message);
     } else if (!structure.isTop(rank) && cursor.element(2).trimEnd() === "") {
@@ -193,11 +173,11 @@ ${structure.words} (BSN05), this level is part of another. Name the HL that it i
       level: "element",
       code: invalid,
       segment: "HL",
-      position: this.#positions[at]!,
+      position: this.#known.positions[at]!,
       element: 4,
       component: null,
       repetition: null,
-      offset: this.#offsets[at]!,
+      offset: this.#known.offsets[at]!,
       length: value.length,
       value,
       loop: "HL",
@@ -209,34 +189,21 @@ ${structure.words} (BSN05), this level is part of another. Name the HL that it i
   #checkTotal(cursor: SegmentCursor): void {
     const total = this.#total;
     const value = cursor.element(1);
-    if (total === null || !/^\d{1,6}$/.test(value) || Number(value) === this.#count) return;
-    const message = `${nameOf(total)} holds ${quote(value)}, but the set has ${this.#count} HL segments, which it counts in an 856. \
-Write ${this.#count}.`;
+    if (total === null || !/^\d{1,6}$/.test(value) || Number(value) === this.#known.count) return;
+    const message = `${nameOf(total)} holds ${quote(value)}, but the set has ${this.#known.count} HL segments, which it counts in an 856. \
+Write ${this.#known.count}.`;
     this.#report(elementProblem(cursor, invalid, part(1), total, null, message));
   }
 
   #find(id: string): number {
     // Not Number alone: "01" and "1" are two ids.
     const counted = /^[1-9]\d{0,5}$/.test(id) ? Number(id) - 1 : -1;
-    const isKnown = counted >= 0 && counted < this.#count - 1 && counted < mostRemembered;
-    if (isKnown && (this.#facts[counted]! & isCounted) !== 0) return counted;
-    return this.#byId.get(id) ?? -1;
-  }
-
-  #grow(): void {
-    this.#room = Math.max(256, this.#room * 2);
-    this.#ranks = grown(this.#ranks, new Int8Array(this.#room));
-    this.#facts = grown(this.#facts, new Uint8Array(this.#room));
-    this.#positions = grown(this.#positions, new Int32Array(this.#room));
-    this.#offsets = grown(this.#offsets, new Float64Array(this.#room));
+    const isKnown = counted >= 0 && counted < this.#known.count - 1 && counted < mostRemembered;
+    if (isKnown && (this.#known.facts[counted]! & isCounted) !== 0) return counted;
+    return this.#known.byId.get(id) ?? -1;
   }
 }
 
 function part(element: number): { element: number; repetition: number; component: number } {
   return { element, repetition: 0, component: 0 };
-}
-
-function grown<T extends { set(from: ArrayLike<number>): void } & ArrayLike<number>>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

@@ -8,6 +8,7 @@ import { defaultReadLimits, type ReadOptions } from "./read-options.ts";
 import type { GroupHeader, GroupReport, InterchangeHeader, InterchangeReport, Ta1Received } from "./report.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
 import { segmentKey } from "./segment-key.ts";
+import type { SegmentsAhead } from "./segments-ahead.ts";
 import { endAfter } from "./set-reading.ts";
 import type { ValidatorShelf } from "./validator-shelf.ts";
 
@@ -98,6 +99,11 @@ export class InterchangeReading {
     const outcome = this.#envelopeSegment(cursor.id, cursor);
     this.#end = endAfter(cursor);
     return outcome;
+  }
+
+  /** As many of the segments ahead as are right in the open set, all at once; how many they were. */
+  passRight(ahead: SegmentsAhead): number {
+    return this.#group === null ? 0 : this.#group.passRight(ahead);
   }
 
   /** The file, or the interchange, ends within a segment. */

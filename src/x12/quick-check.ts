@@ -14,9 +14,23 @@ const mostElements = 31;
  */
 export function isPlainAndRight(segment: ScannedSegment, list: Checklist): boolean {
   if ((segment.flags & (hasUnusualBytes | hasInnerSeparators)) !== 0) return false;
-  const { rules, packedRules } = list;
   const { bytes, origin, ends, first } = segment;
-  const written = segment.endCount - 1;
+  return areRight(list, bytes, origin, ends, first, segment.endCount - 1);
+}
+
+/**
+ * The same of a segment that is known to be plain, by where its elements end: `ends[first]` is the end of its id, counted from
+ * `origin`, and `written` elements follow.
+ */
+export function areRight(
+  list: Checklist,
+  bytes: Uint8Array,
+  origin: number,
+  ends: Int32Array,
+  first: number,
+  written: number,
+): boolean {
+  const { rules, packedRules } = list;
   if (written > rules.length || written > mostElements) return false;
   let present = 0;
   let bit = 1;

@@ -1,4 +1,4 @@
-import { BlockScan, needsCare } from "./block-scan.ts";
+import { BlockScan, longestBlock, needsCare } from "./block-scan.ts";
 import { ByteWindow } from "./byte-window.ts";
 import { DelimiterScan } from "./delimiter-scan.ts";
 import { DelimiterTable } from "./delimiter-table.ts";
@@ -15,6 +15,7 @@ import {
 } from "./interchange-header.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
 import { segmentKey } from "./segment-key.ts";
+import { SegmentsAhead } from "./segments-ahead.ts";
 
 /**
  * What {@link Scanner.next} has come to.
@@ -67,6 +68,7 @@ export class Scanner {
   readonly #window = new ByteWindow();
   readonly #scan: DelimiterScan;
   readonly #block = new BlockScan();
+  readonly #ahead = new SegmentsAhead();
   #table: DelimiterTable | null = null;
   #mode: Mode = "between";
   /** A segment has begun and is not complete. */
@@ -308,6 +310,33 @@ export class Scanner {
     window.start = start + length + 1;
     block.pass();
     return true;
+  }
+
+  /**
+   * The whole segments that lie ahead of the cursor in a scanned block; null where the next one must be asked for by
+   * {@link next}. What is under the cursor is void after that.
+   */
+  ahead(): SegmentsAhead | null {
+    if (this.#mode !== "segment" || this.#underWay || this.#segmentLimit < longestBlock) return null;
+    const block = this.#block;
+    const window = this.#window;
+    const next = block.segmentAt(window, this.#delimiters);
+    if (next < 0) return null;
+    const ahead = this.#ahead;
+    ahead.positions = block.positions;
+    ahead.next = next;
+    ahead.bytes = window.bytes;
+    ahead.origin = block.origin;
+    ahead.base = window.base;
+    return ahead;
+  }
+
+  /** Passes over the first `count` of {@link ahead}; whether those were all. */
+  pass(count: number): boolean {
+    const { next, positions } = this.#ahead;
+    this.#window.start = this.#ahead.endOf(count);
+    this.#block.pass(count);
+    return next + count === positions.segmentCount;
   }
 
   /** Whether the segment from a block that is under the cursor must be read on its own after all. */

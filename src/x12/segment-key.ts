@@ -28,6 +28,8 @@ export class SegmentNumbers {
   /** Open addressing: key and number + 1 by turns, 0 where free. */
   readonly #table: Int32Array;
   readonly #shift: number;
+  /** The ids by their numbers. */
+  readonly ids: readonly string[];
   /** How many there are. */
   readonly count: number;
 
@@ -36,6 +38,7 @@ export class SegmentNumbers {
     let bits = 3;
     while (1 << bits < ids.length * 3) bits++;
     this.#shift = 32 - bits;
+    this.ids = ids;
     this.count = ids.length;
     this.#table = new Int32Array(2 << bits);
     ids.forEach((id, number) => {

@@ -4,6 +4,7 @@ import type { Findings } from "./findings.ts";
 import { asWarning, type Problem } from "./problem.ts";
 import type { SetReport } from "./report.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
+import type { SegmentsAhead } from "./segments-ahead.ts";
 import type { SetValidator } from "./set-validator.ts";
 
 /** Bytes from the cursor's segment to the end of its terminator. */
@@ -59,6 +60,17 @@ export class SetReading {
     cursor.position = ++this.#count;
     this.#end = endAfter(cursor);
     this.#validator?.segment(cursor);
+  }
+
+  /** As many of the segments ahead as are right, all at once; how many they were. */
+  passRight(ahead: SegmentsAhead): number {
+    if (this.#validator === null) return 0;
+    const count = this.#validator.passRight(ahead);
+    if (count > 0) {
+      this.#count += count;
+      this.#end = ahead.base + ahead.endOf(count);
+    }
+    return count;
   }
 
   /** A segment that the file ends in, or that is too long: counted. What its set lacks can't be told any more. */

@@ -1,5 +1,6 @@
 import type { Problem } from "./problem.ts";
 import type { SegmentCursor } from "./segment.ts";
+import type { SegmentsAhead } from "./segments-ahead.ts";
 
 /** Where the structure of a set has led to. */
 export interface Place {
@@ -20,6 +21,11 @@ export interface SetValidator {
   begin(report: (problem: Problem) => void): void;
   /** The next segment, ST first, SE not passed. Its place in the structure is the answer. */
   segment(cursor: SegmentCursor): Place;
+  /**
+   * Takes as many of the segments ahead as are right in every way, and stand where they should, in one go; stops before the first
+   * that it would rather see under the cursor. Does what {@link segment} would have done for each, and says how many they were.
+   */
+  passRight(ahead: SegmentsAhead): number;
   /** The set is over: SE is under the cursor, or null where it is missing (that itself is the reader's problem to report). */
   end(cursor: SegmentCursor | null): void;
 }

@@ -1,3 +1,4 @@
+import { anyFlag, firstField, flagBits, keyField, lastField, perSegment } from "./block-scan.ts";
 import { type Checklist, checklistOf } from "./checklist.ts";
 import { ElementCheck, elementProblem } from "./element-check.ts";
 import { type ExternalLists, externalLists } from "./external-codes.ts";
@@ -6,10 +7,12 @@ import { GuideCheck } from "./guide-check.ts";
 import { HierarchyCheck } from "./hierarchy-check.ts";
 import * as messages from "./messages.ts";
 import type { Problem } from "./problem.ts";
+import { areRight } from "./quick-check.ts";
 import type { SegmentNode, SetSchema } from "./schema.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
 import { segmentKey } from "./segment-key.ts";
+import type { SegmentsAhead } from "./segments-ahead.ts";
 import type { Place, SetValidator } from "./set-validator.ts";
 import { type Strictness, standardStrictness } from "./strictness.ts";
 import { type PlaceFault, StructureWalk } from "./structure-walk.ts";
@@ -31,6 +34,9 @@ export function createSetValidator(
 const ls = segmentKey("LS");
 const le = segmentKey("LE");
 
+/** Segments of envelopes and bounded loops, and those that say what a set's hierarchy must be. */
+const seenSingly: ReadonlySet<string> = new Set(["ST", "SE", "LS", "LE", "BSN", "CTT"]);
+
 function keyOf(cursor: SegmentCursor): number {
   return cursor instanceof ScannedSegment ? cursor.key : segmentKey(cursor.id);
 }
@@ -45,6 +51,11 @@ class StandardValidator implements SetValidator {
   /** By the number of the segment id; made when the segment is first met. */
   readonly #checklists: (Checklist | undefined)[];
 
+  /** The same, null for those of which more is to be seen than their elements. */
+  readonly #passable: (Checklist | null | undefined)[];
+  /** Number of HL, -1 where the set has none. */
+  readonly #hl: number;
+
   #report: (problem: Problem) => void = () => {};
   /** LS01 of the bounded loop that is open. */
   #boundary: string | null = null;
@@ -57,6 +68,8 @@ class StandardValidator implements SetValidator {
     this.#schema = schema;
     this.#walk = new StructureWalk(schema);
     this.#checklists = new Array(this.#walk.numbers.count).fill(undefined);
+    this.#hl = this.#walk.numbers.of(segmentKey("HL"));
+    this.#passable = new Array(this.#walk.numbers.count).fill(undefined);
     this.#elements = new ElementCheck(schema.dictionary, this.#external, strictness.extraElements);
     this.#guides = guides.length === 0 ? null : new GuideCheck(schema, guides);
     this.#hierarchy = HierarchyCheck.of(schema);
@@ -81,31 +94,73 @@ class StandardValidator implements SetValidator {
     if (this.#walk.fault !== null) this.#reportPlace(this.#walk.fault, place, cursor);
     this.#nextPosition = cursor.position + 1;
     this.#nextOffset = cursor.offset + cursor.length + 1;
-    if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), place.loop);
+    if (number >= 0) this.#elements.check(cursor, this.#checklist(number), place.loop);
     if (key === ls || key === le) this.#checkBoundary(place, cursor);
     this.#hierarchy?.segment(cursor, key, place.loop);
     this.#guides?.segment(this.#walk.node, cursor);
     return place;
   }
 
+  passRight(ahead: SegmentsAhead): number {
+    if (this.#guides !== null) return 0;
+    const { bytes, origin, next } = ahead;
+    const { ends, segments, segmentCount } = ahead.positions;
+    const walk = this.#walk;
+    const { numbers } = walk;
+    const levels = this.#hierarchy?.quick;
+    const passable = this.#passable;
+    let index = next;
+    for (; index < segmentCount; index++) {
+      const entry = index * perSegment;
+      const last = segments[entry + lastField]!;
+      if ((last & anyFlag) !== 0) break;
+      const number = numbers.of(segments[entry + keyField]!);
+      if (number < 0) break;
+      const known = passable[number];
+      const list = known === undefined ? this.#passableChecklist(number) : known;
+      if (list === null) break;
+      const first = segments[entry + firstField]!;
+      const written = (last >> flagBits) - first;
+      if (!areRight(list, bytes, origin, ends, first, written)) break;
+      if (number !== this.#hl) {
+        if (!walk.steps(number)) break;
+        continue;
+      }
+      if (!levels!.isPlain(bytes, origin, ends, first, written) || !walk.steps(number)) break;
+      const hl04 = written < 4 ? first + written : first + 3;
+      levels!.take(this.#nextPosition + index - next, ahead.base + origin + ends[hl04]! + (written < 4 ? 0 : 1));
+    }
+    const count = index - next;
+    if (count === 0) return 0;
+    this.#nextPosition += count;
+    this.#nextOffset = ahead.base + ahead.endOf(count);
+    return count;
+  }
+
   end(cursor: SegmentCursor | null): void {
     this.#reportMissing(this.#walk.end(), cursor);
     if (cursor !== null) {
       const number = this.#walk.numbers.of(keyOf(cursor));
-      if (number >= 0) this.#elements.check(cursor, this.#checklist(number, cursor), null);
+      if (number >= 0) this.#elements.check(cursor, this.#checklist(number), null);
     }
     this.#hierarchy?.end();
     this.#guides?.end(cursor, this.#nextPosition, this.#nextOffset);
   }
 
   /** What to check in a segment of this set. One that has no business here has no number, and its elements don't matter. */
-  #checklist(number: number, cursor: SegmentCursor): Checklist {
+  #checklist(number: number): Checklist {
     let checklist = this.#checklists[number];
     if (checklist === undefined) {
-      checklist = checklistOf(this.#schema.segment(cursor.id)!, this.#external);
+      checklist = checklistOf(this.#schema.segment(this.#walk.numbers.ids[number]!)!, this.#external);
       this.#checklists[number] = checklist;
     }
     return checklist;
+  }
+
+  #passableChecklist(number: number): Checklist | null {
+    const list = seenSingly.has(this.#walk.numbers.ids[number]!) ? null : this.#checklist(number);
+    this.#passable[number] = list;
+    return list;
   }
 
   #reportMissing(missing: readonly SegmentNode[], cursor: SegmentCursor | null): void {

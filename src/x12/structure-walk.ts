@@ -109,6 +109,14 @@ export class StructureWalk {
     return this.#nextAnyWay(number, segment);
   }
 
+  /** The same where the next place is simply the nearest, known and right: true. Otherwise it stays where it is, and says false. */
+  steps(number: number): boolean {
+    const index = this.#steps === null ? -1 : this.#steps[number]!;
+    if (index < 0 || this.#counts[index]! >= this.#limits[index]!) return false;
+    this.#arrive(this.schema.nodes[index]!, nothing, null);
+    return true;
+  }
+
   /** The same where the next place is not simply the nearest. */
   #nextAnyWay(number: number, segment: string | { readonly id: string }): Place {
     const from = this.#at ?? this.schema.nodes[0]!;

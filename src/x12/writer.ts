@@ -3,6 +3,7 @@ import { firstVersionWithCentury } from "./envelope-check.ts";
 import { isaLength, isaWidths } from "./interchange-header.ts";
 import type { GroupHeader, InterchangeHeader } from "./report.ts";
 import type { ElementData, OutSegment } from "./transaction-set.ts";
+import { firstUnwritable, isSegmentId } from "./writable-text.ts";
 import { DataHoldsDelimiterError, HeaderFieldError, UnwritableError } from "./writer-errors.ts";
 
 /** A transaction set to be written; ST and SE are the writer's. */
@@ -112,11 +113,22 @@ function* interchangeParts(interchange: StreamedInterchange, delimiters: Delimit
  * @throws DataHoldsDelimiterError naming the element whose value holds a delimiter or a control character.
  */
 export function writeSegment(segment: OutSegment, delimiters: Delimiters): string {
-  const [id, ...elements] = segment;
-  if (!/^[A-Z][A-Z0-9]{1,2}$/.test(id)) throw new UnwritableError(`"${id}" is no segment id.`);
-  const texts = elements.map((element, i) => writeElement(id, i + 1, element, delimiters));
-  while (texts.at(-1) === "") texts.pop();
-  return [id, ...texts].join(delimiters.element) + delimiters.segment + delimiters.lineBreak;
+  const id = segment[0];
+  if (!isSegmentId(id)) throw new UnwritableError(`"${id}" is no segment id.`);
+  let text = id;
+  /** Empty elements that are written only if another one follows. */
+  let empty = 0;
+  for (let n = 1; n < segment.length; n++) {
+    const value = writeElement(id, n, segment[n]!, delimiters);
+    if (value === "") {
+      empty++;
+      continue;
+    }
+    for (; empty > 0; empty--) text += delimiters.element;
+    text += delimiters.element;
+    text += value;
+  }
+  return text + delimiters.segment + delimiters.lineBreak;
 }
 
 function writeElement(id: string, n: number, element: ElementData, delimiters: Delimiters): string {
@@ -143,23 +155,9 @@ function writeComposite(id: string, n: number, components: readonly string[], de
 }
 
 function checked(id: string, n: number, value: string, delimiters: Delimiters): string {
-  for (const character of value) {
-    if (
-      character === delimiters.element ||
-      character === delimiters.segment ||
-      character === delimiters.component ||
-      character === delimiters.repetition ||
-      isControlCharacter(character)
-    ) {
-      throw new DataHoldsDelimiterError(id, n, value, character);
-    }
-  }
+  const refused = firstUnwritable(value, delimiters);
+  if (refused !== null) throw new DataHoldsDelimiterError(id, n, value, refused);
   return value;
-}
-
-/** C0 and C1 controls, DEL, and half of a pair of code units (which has no bytes). */
-function isControlCharacter(character: string): boolean {
-  return /[\p{Cc}\p{Surrogate}]/u.test(character);
 }
 
 function writeIsa(header: InterchangeHeader, delimiters: Delimiters): string {

@@ -20,6 +20,7 @@ import { Scanner } from "../../src/x12/scanner.ts";
 import { loadSchemaLibrary } from "../../src/x12/schema-library.ts";
 import { createSetValidator } from "../../src/x12/standard-validator.ts";
 import { keepsNote, keepsNotes, packNotes, parseNote } from "../../src/x12/syntax-notes.ts";
+import { firstUnwritable, firstUnwritableAnywhere, isSegmentId } from "../../src/x12/writable-text.ts";
 import { cursorOf, problemsOf } from "./cursor-of.ts";
 import { Dice, generateSet, writeSet } from "./generate-set.ts";
 import { mutations } from "./mutate-set.ts";
@@ -169,11 +170,16 @@ describe("segments taken from a block", () => {
   });
 });
 
-/** A set's segments under a scanner that takes them from blocks, and what a validator finds in them. */
-function problemsOfScanned(version: string, type: string, set: string): { problems: Problem[]; inBlocks: number } {
+/** A set's segments under a scanner that takes them from blocks, and what a validator finds in them; `passed` were taken many at a time. */
+function problemsOfScanned(
+  version: string,
+  type: string,
+  set: string,
+): { problems: Problem[]; inBlocks: number; passed: number } {
   const validator = createSetValidator(library.set(version, type)!);
   const problems: Problem[] = [];
   let inBlocks = 0;
+  let passed = 0;
   const scanner = Scanner.within(delimiters);
   // What is fed before the end is scanned as one block, if it is long enough.
   scanner.feed(Buffer.from(`${set}${"ZZZ*".repeat(60)}~`));
@@ -188,8 +194,13 @@ function problemsOfScanned(version: string, type: string, set: string): { proble
       break;
     }
     validator.segment(segment);
+    const ahead = scanner.ahead();
+    const count = ahead === null ? 0 : validator.passRight(ahead);
+    if (count > 0) scanner.pass(count);
+    passed += count;
+    position += count;
   }
-  return { problems, inBlocks };
+  return { problems, inBlocks, passed };
 }
 
 const everySet = library.versions.flatMap((version) =>
@@ -213,6 +224,33 @@ describe("the quick check", () => {
       }),
       { numRuns: 10 },
     );
+  });
+
+  test("of HLs finds what the full check finds, and knows the same of them afterwards", () => {
+    const level = fc.tuple(
+      fc.constantFrom("", "", "", "1", "2", "3", "02", "X", "123456", "1234567"),
+      fc.constantFrom("-1", "-1", "-1", "-2", "-3", "1", "2", "01", "X", ""),
+      fc.constantFrom("S", "O", "T", "P", "I", "I", "K", "BD", "X"),
+      fc.constantFrom("", "", "", "*0", "*1", "*", "*2"),
+    );
+    const structure = fc.constantFrom("", "*0001", "*0002", "*0003", "*0004", "*ZZZZ");
+    let passedInAll = 0;
+    fc.assert(
+      fc.property(fc.array(level, { maxLength: 12 }), structure, (levels, bsn05) => {
+        const hls = levels.map(([id, parent, code, child], i) => {
+          const hl01 = id || String(i + 1);
+          const hl02 = i > 0 && parent.startsWith("-") ? String(Math.max(1, i + 1 + Number(parent))) : parent;
+          return `HL*${hl01}*${i === 0 ? "" : hl02}*${code}${child}~REF*DP*1~`;
+        });
+        const segments = `ST*856*0001~BSN*00*SHP-1*20240115*1015${bsn05}~HL*1**S~${hls.slice(1).join("")}CTT*${hls.length}~`;
+        const set = `${segments}SE*${segments.split("~").length}*0001~`;
+        const { problems, passed } = problemsOfScanned("004010", "856", set);
+        passedInAll += passed;
+        expect(problems, set).toEqual(problemsOf(createSetValidator(library.set("004010", "856")!), set));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(passedInAll).toBeGreaterThan(1_000);
   });
 
   test("says yes to a plain segment exactly where the full check has nothing to say", () => {
@@ -284,4 +322,28 @@ test("a short code is held as it stands, with blanks after it, and with nothing 
     expect([codes.has(code), codes.has(`${code} `)], code).toEqual([true, true]);
     for (const other of [`\0${code}`, `${code}\0`, ` ${code}`, `${code}\xff`]) expect(codes.has(other)).toBe(false);
   }
+});
+
+describe("the writer's look at a value", () => {
+  const text = fc.oneof(
+    fc.string({ unit: fc.constantFrom(..."AZ09 .-*~>^|:\n\x00\x1f\x7f\x80\x9féß€\ud83d\ude00".split("")) }),
+    fc.string(),
+  );
+
+  test("finds what a look at every character finds", () => {
+    fc.assert(
+      fc.property(text, dividers, (value, dividing) => {
+        expect(firstUnwritable(value, dividing)).toBe(firstUnwritableAnywhere(value, dividing));
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("knows a segment id", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."AZaz09@[/: ".split("")), maxLength: 5 }), (id) => {
+        expect(isSegmentId(id)).toBe(/^[A-Z][A-Z0-9]{1,2}$/.test(id));
+      }),
+    );
+  });
 });
