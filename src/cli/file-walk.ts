@@ -12,6 +12,7 @@ import type {
 } from "../x12/index.ts";
 import { Scanner } from "../x12/scanner.ts";
 import { StructureWalk } from "../x12/structure-walk.ts";
+import { Unwrapping } from "../x12/unwrapping.ts";
 import type { Input } from "./input.ts";
 
 /** What a walk through a file comes to, in the order of the file. */
@@ -29,6 +30,9 @@ export interface SegmentStep {
   readonly of: "interchange" | "group" | "set";
   /** Good until the walk goes on. */
   readonly cursor: SegmentCursor;
+  /** Its first byte in the file and its bytes there, without its terminator: where a file is cut into lines not the cursor's. */
+  readonly offset: number;
+  readonly length: number;
   /** Its count in the set, ST = 1; null outside sets. */
   readonly position: number | null;
   /** Its place in the set's structure; null outside sets and in a set that we have no schema of. */
@@ -57,13 +61,11 @@ export async function walkFile(
 ): Promise<void> {
   const walk = new FileWalk(report, library, walker);
   for await (const chunk of input.chunks()) {
-    walk.scanner.feed(chunk);
-    const over = walk.goOn();
+    const over = walk.goOn(chunk);
     await walker.rest();
     if (over) return;
   }
-  walk.scanner.finish();
-  walk.goOn();
+  walk.finish();
   await walker.rest();
 }
 
@@ -77,7 +79,9 @@ interface Open<Report> {
 }
 
 class FileWalk {
-  readonly scanner = new Scanner();
+  readonly #scanner = new Scanner();
+  /** The engine read the file without the breaks of lines of 80, so they are taken out here too. */
+  readonly #unwrapping = new Unwrapping();
   readonly #report: FileReport;
   readonly #library: SchemaLibrary;
   readonly #walker: Walker;
@@ -95,10 +99,23 @@ class FileWalk {
     this.#walker = walker;
   }
 
-  /** As far as the bytes reach. @returns whether the walk is over */
-  goOn(): boolean {
+  /** As far as these bytes reach. @returns whether the walk is over */
+  goOn(chunk: Uint8Array): boolean {
+    this.#scanner.feed(this.#unwrapping.take(chunk));
+    return this.#walkOn();
+  }
+
+  /** No more bytes come. */
+  finish(): void {
+    this.#scanner.feed(this.#unwrapping.finish());
+    if (this.#walkOn()) return;
+    this.#scanner.finish();
+    this.#walkOn();
+  }
+
+  #walkOn(): boolean {
     for (;;) {
-      const event = this.scanner.next();
+      const event = this.#scanner.next();
       if (event === "more") return false;
       if (event === "end" || event === "foreign") return true;
       const goesOn = event === "header" ? this.#header() : event === "stray" ? this.#stray() : this.#segment();
@@ -107,7 +124,7 @@ class FileWalk {
   }
 
   #stray(): boolean {
-    const { offset, length } = this.scanner.stray;
+    const { offset, length } = this.#unwrapping.placeOf(this.#scanner.stray);
     return this.#walker.take({ kind: "stray", offset, length });
   }
 
@@ -119,20 +136,22 @@ class FileWalk {
     this.#group = null;
     this.#set = null;
     this.#dictionary = this.#library.version(this.#library.versions[0] ?? "");
-    const { segment, isa } = this.scanner;
+    const { isa } = this.#scanner;
+    const { length } = this.#unwrapping.placeOf(this.#scanner.segment);
     const goesOn =
       this.#walker.take({ kind: "interchange", report, delimiters: isa.delimiters }) &&
       this.#takeSegment("interchange", null, null);
-    const passedOver = report.groups.length === 0 && report.length <= segment.length + 1;
+    const passedOver = report.groups.length === 0 && report.length <= length + 1;
     if (passedOver && report.problems.some(({ level, code }) => level === "interchange" && undividable.has(code))) {
-      this.scanner.abandonInterchange();
+      this.#scanner.abandonInterchange();
     }
     return goesOn;
   }
 
   #segment(): boolean {
-    const { offset, id } = this.scanner.segment;
-    if (id === "IEA") this.scanner.endInterchange();
+    const { id } = this.#scanner.segment;
+    const { offset } = this.#unwrapping.placeOf(this.#scanner.segment);
+    if (id === "IEA") this.#scanner.endInterchange();
     return this.#enter(offset) && this.#takeWithin(id, offset);
   }
 
@@ -179,7 +198,8 @@ class FileWalk {
     return this.#walker.take({
       kind: "segment",
       of,
-      cursor: this.scanner.segment,
+      cursor: this.#scanner.segment,
+      ...this.#unwrapping.placeOf(this.#scanner.segment),
       position,
       place,
       dictionary: this.#dictionary,

@@ -5,7 +5,7 @@ import { withInput } from "./input.ts";
 import { InspectionCollector } from "./inspection-json.ts";
 import { InspectionPrinter } from "./inspection-tree.ts";
 import { chosenLibrary, type SchemaOptions, withSchemaOption } from "./knowledge-option.ts";
-import { problemsOf } from "./located-problem.ts";
+import { isWarning, problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { printJson } from "./terminal.ts";
 
@@ -38,7 +38,7 @@ export function addInspect(program: Command): void {
     .addHelpText(
       "after",
       `
-Exit codes: 0 nothing is wrong, 1 the file has problems, 2 it could not be read.
+Exit codes: 0 nothing is wrong, or no more than a warning says, 1 the file has problems, 2 it could not be read.
 
 Examples:
   $ portico inspect order.edi
@@ -63,7 +63,7 @@ async function inspect(file: string, options: Options): Promise<void> {
       await walkFile(input, report, library, printer);
       await printer.end();
     }
-    process.exitCode = problemsOf(report).length === 0 ? exitCodes.good : exitCodes.badInput;
+    process.exitCode = problemsOf(report).every(isWarning) ? exitCodes.good : exitCodes.badInput;
   });
 }
 

@@ -112,17 +112,17 @@ export class InspectionCollector implements Walker {
     return of === "group" ? this.#group : this.#group?.transactionSets.at(-1);
   }
 
-  #segment({ cursor, position, place, dictionary }: SegmentStep): SegmentJson {
+  #segment({ cursor, offset, length, position, place, dictionary }: SegmentStep): SegmentJson {
     return {
       id: cursor.id,
       name: dictionary?.segment(cursor.id)?.name ?? null,
       position,
       loop: place?.loop ?? null,
       beginsLoop: place?.beginsLoop ?? false,
-      offset: cursor.offset,
-      length: cursor.length,
+      offset,
+      length,
       elements: partsOf(cursor, dictionary),
-      problems: this.#problems.upTo(cursor.offset + cursor.length).map(problemJson),
+      problems: this.#problems.upTo(offset + length).map(problemJson),
     };
   }
 }

@@ -87,11 +87,11 @@ export class InspectionPrinter implements Walker {
     await this.rest();
   }
 
-  #segment({ of, cursor, position, place, dictionary }: SegmentStep): void {
+  #segment({ of, cursor, offset, length, position, place, dictionary }: SegmentStep): void {
     const loops = place?.loop ? place.loop.split("/") : [];
     const depth = depths[of] + loops.length;
     if (place?.beginsLoop) this.#line(depth - 1, colour.dim(`Loop ${loops.at(-1)}`));
-    const problems = this.#problems.upTo(cursor.offset + cursor.length);
+    const problems = this.#problems.upTo(offset + length);
     const name = dictionary?.segment(cursor.id)?.name ?? "";
     const id = shown(cursor.id);
     const number = position === null ? "" : colour.dim(`  ${position}`);

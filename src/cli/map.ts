@@ -15,7 +15,7 @@ import {
 import { CannotDo, exitCodes } from "./exit.ts";
 import { type Input, withInput } from "./input.ts";
 import { chosenLibrary, type SchemaOptions, withSchemaOption } from "./knowledge-option.ts";
-import { problemsOf } from "./located-problem.ts";
+import { isWarning, problemsOf } from "./located-problem.ts";
 import { readReport } from "./reading.ts";
 import { counted, print, remark } from "./terminal.ts";
 import { readJson } from "./whole-file.ts";
@@ -44,7 +44,7 @@ export function addMap(program: Command): void {
       `
 Sets that are wrong are mapped too, and said to be wrong.
 
-Exit codes: 0 nothing is wrong with the file, 1 it has problems or the map is wrong, 2 something could not be read.
+Exit codes: 0 nothing is wrong with the file, or no more than a warning says, 1 it has problems or the map is wrong, 2 something could not be read.
 
 Examples:
   $ portico map order.edi --map order-map.json
@@ -63,9 +63,13 @@ async function map(file: string, options: Options): Promise<void> {
     const sets = setsOf(report).filter(({ set }) => options.set === undefined || set.type === options.set);
     const mapped = mappedSets(input, library, sets, compiled);
     await (options.json ? printForMachines(file, mapped) : printForPeople(mapped));
-    const problems = problemsOf(report).length;
-    if (problems > 0) remark(`${file} has ${counted(problems, "problem")}: see portico validate ${file}`);
-    process.exitCode = problems === 0 ? exitCodes.good : exitCodes.badInput;
+    const problems = problemsOf(report);
+    const errors = problems.filter((problem) => !isWarning(problem)).length;
+    if (problems.length > 0) {
+      const found = errors > 0 ? counted(errors, "problem") : counted(problems.length, "warning");
+      remark(`${file} has ${found}: see portico validate ${file}`);
+    }
+    process.exitCode = errors === 0 ? exitCodes.good : exitCodes.badInput;
   });
 }
 

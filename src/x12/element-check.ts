@@ -8,7 +8,7 @@ import type { SegmentCursor } from "./segment.ts";
 import { ScannedSegment } from "./segment-cursor.ts";
 import type { Strict } from "./strictness.ts";
 import { faultyPositions, keepsNote, keepsNotes } from "./syntax-notes.ts";
-import { type ValueFault, valueFault } from "./value-check.ts";
+import { onlyBlanks, type ValueFault, valueFault } from "./value-check.ts";
 
 /** The most characters of a value that AK404 carries. */
 export const longestValue = 99;
@@ -220,6 +220,10 @@ export class ElementCheck {
       this.#reportExternal(cursor, part, element, value);
       return;
     }
+    if (fault === onlyBlanks && element.requirement === "M" && isBlank(value)) {
+      this.#reportElement(cursor, "1", part, element, messages.blankAndMandatory(element, value));
+      return;
+    }
     this.#reportElement(cursor, String(fault), part, element, valueMessage(fault, element, this.#version, value));
   }
 
@@ -248,6 +252,11 @@ export class ElementCheck {
   ): void {
     this.#report(elementProblem(cursor, code, part, element, this.#loop, message));
   }
+}
+
+/** Whether there is a value, and it is blanks alone. */
+function isBlank(value: string): boolean {
+  return /^ +$/.test(value);
 }
 
 function partAt(within: ElementPart, position: number): ElementPart {

@@ -4,6 +4,7 @@ import type { Finding } from "./findings.ts";
 import { type IsaReading, isaWidths, isLikeIsa } from "./interchange-header.ts";
 import { asWarning } from "./problem.ts";
 import type { GroupHeader } from "./report.ts";
+import type { VersionSchema } from "./schema.ts";
 import type { SchemaLibrary } from "./schema-library.ts";
 import type { SegmentCursor } from "./segment.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
@@ -34,8 +35,9 @@ export function checkInterchangeHeader(isa: IsaReading, cursor: SegmentCursor, l
   if (field(8).trim() === "") found(8, "008", true, "ISA08 is empty: there is no receiver.");
   if (!isDate(field(9), 6)) found(9, "014", false, `ISA09 "${field(9)}" is no date YYMMDD.`);
   if (!isTime(field(10), 4, 4)) found(10, "015", false, `ISA10 "${field(10)}" is no time HHMM.`);
-  if (!/^00\d{3}$/.test(field(12))) {
-    found(12, "017", true, `ISA12 "${field(12)}" is no version of the interchange controls, such as 00401.`);
+  if (!isInterchangeVersion(field(12), dictionary)) {
+    const known = `one that X12 has published, such as 00401 or 00501`;
+    found(12, "017", true, `ISA12 "${field(12)}" is no version of the interchange controls; give ${known}.`);
   } else if (field(12) < firstVersionWithRepetition) {
     if (field(11) !== "U") found(11, "016", false, `ISA11 is "${field(11)}"; before version 00402 it is always U.`);
   } else if (isa.delimiters.repetition === null) {
@@ -53,6 +55,19 @@ export function checkInterchangeHeader(isa: IsaReading, cursor: SegmentCursor, l
     found(15, "020", true, `ISA15 "${field(15)}" says neither production (P), test (T) nor information (I).`);
   findings.push(...checkWidths(isa, cursor, findings));
   return findings;
+}
+
+/** Releases of versions 5 to 9 by the year in which X12 closed them: 00501 to 00507, 00601 to 00607 and so on. */
+const laterRelease = /^00[5-9]0[0-7]$/;
+
+/**
+ * Whether an ISA12 is a version of the interchange controls: one that element I11 lists, or one of those that came after the list, as
+ * X12 numbers them. What such a version changes lies outside the ISA, which is read alike in all of them.
+ */
+export function isInterchangeVersion(isa12: string, dictionary: VersionSchema | null): boolean {
+  const listed = dictionary?.codes("I11") ?? null;
+  if (listed === null) return /^00\d{3}$/.test(isa12);
+  return listed.has(isa12) || (isa12 > listed.values.at(-1)! && laterRelease.test(isa12));
 }
 
 /**

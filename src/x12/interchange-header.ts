@@ -60,12 +60,16 @@ export function isLikelyIsaAt(bytes: Uint8Array, at: number, end: number): boole
 export function readIsa(bytes: Uint8Array, start: number, end: number, before: IsaReading | null = null): IsaReading {
   const separator = bytes[start + 3]!;
   let ends = endsOfWhole;
+  let isCut = false;
   if (!isWholeIsaAt(bytes, start, end)) {
     ends = [];
     const limit = Math.min(end, start + isaSearchLimit);
     for (let i = start + 3; i < limit && ends.length < 16; i++) if (bytes[i] === separator) ends.push(i - start);
     if (ends.length < 16) ends.push(limit - start);
     else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
+    isCut = start + ends.at(-1)! >= end || ends.length < 17;
+    // What the file ends before is no part of the segment.
+    ends.push(Math.min(ends.pop()!, end - start));
   }
   const text = (from: number, to: number) => latin1(bytes, start + from, Math.min(start + to, end));
   const fields: string[] = [];
@@ -83,14 +87,13 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
       trimmed.push(field.trimEnd());
     }
   }
-  const terminatorAt = ends[16];
-  const complete = terminatorAt !== undefined && start + terminatorAt < end;
-  if (terminatorAt === undefined || !complete) {
+  const terminatorAt = ends[16]!;
+  if (isCut) {
     return {
       fields,
       trimmed,
       ends,
-      complete,
+      complete: false,
       delimiters: { ...noDelimiters, element: String.fromCharCode(separator) },
     };
   }
@@ -102,7 +105,7 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
     lineBreak: lineBreakAfter(text(terminatorAt + 1, terminatorAt + 3)),
   };
   const areKnown = before !== null && areSame(before.delimiters, delimiters);
-  return { fields, trimmed, ends, complete, delimiters: areKnown ? before.delimiters : delimiters };
+  return { fields, trimmed, ends, complete: true, delimiters: areKnown ? before.delimiters : delimiters };
 }
 
 function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {

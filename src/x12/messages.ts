@@ -162,7 +162,12 @@ export function invalidCharacter(element: ElementSchema, value: string): string 
     return `${holds}, which is no number with ${element.type.slice(1)} implied decimals. Use digits and a leading minus; \
 the point is not written.`;
   }
+  if (/^ +$/.test(value)) return `${holds}, which is nothing but blanks. Fill it, or leave it empty.`;
   return `${holds}, in which there is a control character. Take it out.`;
+}
+
+export function blankAndMandatory(element: ElementSchema, value: string): string {
+  return `${nameOf(element)} holds nothing but blanks (${quote(value)}), and it is mandatory. Fill it.`;
 }
 
 export function notInCodeList(element: ElementSchema, version: string, value: string): string {

@@ -4,6 +4,7 @@ import type { ScannedSegment } from "./segment-cursor.ts";
 import { keepsNotes } from "./syntax-notes.ts";
 import { valueFault } from "./value-check.ts";
 
+const blank = 0x20;
 /** As many elements as have a bit in the set of those present. */
 const mostElements = 31;
 
@@ -43,6 +44,8 @@ export function areRight(
       const length = end - start;
       if (how === byLength) {
         if (length < packedRules[packed + 1]! || length > packedRules[packed + 2]!) return false;
+        // It may be nothing but blanks.
+        if (bytes[start] === blank) return false;
       } else if (how === byCode) {
         if (length > packedRules[packed + 2]! || !rules[n]!.codes!.holds(bytes, start, end)) return false;
       } else if (how === notAtAll || valueFault(rules[n]!, bytes, start, end) !== 0) {

@@ -71,6 +71,8 @@ export class Scanner {
   readonly #ahead = new SegmentsAhead();
   #table: DelimiterTable | null = null;
   #mode: Mode = "between";
+  /** Nothing but padding has been met so far. */
+  #isUntouched = true;
   /** A segment has begun and is not complete. */
   #underWay = false;
   #isa: IsaReading | null = null;
@@ -196,9 +198,10 @@ export class Scanner {
       }
       break;
     }
-    // Only the file's beginning says of what format it is: there as many bytes are awaited as that takes.
-    const atBeginning = this.#window.base === 0;
+    // Only the file's first data say of what format it is: there as many bytes are awaited as that takes.
+    const atBeginning = this.#isUntouched;
     if (this.#window.have(atBeginning ? sampleBytes : 7) === null) return "more";
+    this.#isUntouched = false;
     if (startsIsa(this.#window.bytes, this.#window.start, this.#window.end)) {
       this.#mode = "header";
       return null;
@@ -206,7 +209,7 @@ export class Scanner {
     const { bytes, base, start, end } = this.#window;
     const sample = Uint8Array.from(bytes.subarray(start, Math.min(end, start + sampleBytes)));
     this.#stray = { offset: base + start, length: 0, sample };
-    if (atBeginning && foreignFormat(bytes.subarray(0, Math.min(end, sampleBytes))) !== null) {
+    if (atBeginning && foreignFormat(sample) !== null) {
       this.#mode = "over";
       return "foreign";
     }

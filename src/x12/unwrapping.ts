@@ -78,8 +78,7 @@ export class Unwrapping {
     if (this.#state !== "wrapped") return report;
     const place = <T extends { readonly offset: number; readonly length: number }>(part: T) => ({
       ...part,
-      offset: this.#offsetOf(part.offset),
-      length: this.#lengthOf(part.offset, part.length),
+      ...this.placeOf(part),
     });
     const placeProblem = (problem: Problem): Problem =>
       problem.offset === null ? problem : place({ ...problem, offset: problem.offset, length: problem.length ?? 0 });
@@ -106,6 +105,15 @@ export class Unwrapping {
         })),
       })),
     };
+  }
+
+  /** Where a part of the bytes that are left stands in the file, the breaks within it counted. */
+  placeOf({ offset, length }: { readonly offset: number; readonly length: number }): {
+    readonly offset: number;
+    readonly length: number;
+  } {
+    if (this.#state !== "wrapped") return { offset, length };
+    return { offset: this.#offsetOf(offset), length: this.#lengthOf(offset, length) };
   }
 
   #unwrapped(chunk: Uint8Array): Uint8Array {

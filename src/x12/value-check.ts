@@ -8,6 +8,9 @@ import type { ElementSchema } from "./schema.ts";
  */
 export type ValueFault = 0 | 4 | 5 | 6 | 7 | 8 | 9;
 
+/** What a text of blanks alone is reported as: a character that can't stand there by itself. */
+export const onlyBlanks = 6;
+
 /** The kinds of values, as integers: this is asked of every element of every file. */
 const text = 0;
 const integer = 1;
@@ -57,6 +60,7 @@ const nine = 57;
 const minus = 45;
 const point = 46;
 const exponentMark = 69;
+const blank = 32;
 const lastControl = 31;
 const deleteControl = 127;
 
@@ -88,12 +92,16 @@ function textFault(rule: ValueRule, bytes: Uint8Array, start: number, end: numbe
   if (rule.codes !== null && end - start <= rule.max && rule.codes.holds(bytes, start, end)) return 0;
   let characters = 0;
   let controls = 0;
+  let blanks = 0;
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     // 10xxxxxx goes on with a character that has been counted.
     if ((byte & 0xc0) !== 0x80) characters++;
     if (byte <= lastControl || byte === deleteControl) controls++;
+    else if (byte === blank) blanks++;
   }
+  // Of blanks alone there is no value, of whatever length (X12.6: a string holds at least one character that is no blank).
+  if (blanks === end - start) return onlyBlanks;
   // Where it is no UTF-8 it is Latin-1, as a cursor decodes it: each byte is a character.
   const isLatin1 = characters < end - start && !isUtf8(bytes.subarray(start, end));
   const fault = lengthFault(rule, isLatin1 ? end - start : characters);

@@ -43,6 +43,28 @@ describe("portico inspect", () => {
     expect(none).toMatchObject({ code: 1, stdout: expect.stringContaining("not-x12") });
   });
 
+  test("shows a file that was cut into lines of 80 as if it were not, with the places that its parts have in it", async () => {
+    const wrapped = oneBad.replaceAll("\n", "").replace(/.{80}/g, "$&\r\n");
+    const plain = await runPortico(["inspect", "-", "-b"], { stdin: oneBad.replaceAll("\n", "") });
+    const { code, stdout } = await runPortico(["inspect", "-", "-b"], { stdin: wrapped });
+    expect(code).toBe(1);
+    const told = (text: string) => text.split("\n").filter((line) => !line.includes("wrapped-80"));
+    expect(told(stdout)).toEqual(told(plain.stdout));
+    expect(stdout).toMatch(/ISA.*\n +! warning: The file is cut into lines of 80 characters/);
+    const right = await runPortico(["inspect", "-", "--json"], {
+      stdin: harborOrder().replaceAll("\n", "").replace(/.{80}/g, "$&\n"),
+    });
+    expect(right.code).toBe(0);
+    const [{ groups }] = JSON.parse(right.stdout).interchanges;
+    const [st, beg] = groups[0].transactionSets[0].segments;
+    const unwrapped = harborOrder().replaceAll("\n", "");
+    expect(st).toMatchObject({
+      id: "ST",
+      offset: unwrapped.indexOf("ST*850") + Math.floor(unwrapped.indexOf("ST*850") / 80),
+    });
+    expect(beg).toMatchObject({ id: "BEG", position: 2, problems: [] });
+  });
+
   test("--max-segments stops there and says so", async () => {
     const { stdout } = await runPortico(["inspect", "-", "-b", "--max-segments", "3"], { stdin: oneBad });
     expect(stdout.split("\n").slice(-2)[0]).toBe(

@@ -46,6 +46,14 @@ describe("portico map", () => {
     expect(onlyLine(stderr)).toMatch(/^samples\/.* has 2 problems: see portico validate/);
   });
 
+  test("takes a file that was cut into lines of 80 for what it is", async () => {
+    const wrapped = order.replaceAll("\n", "").replace(/.{80}/g, "$&\n");
+    const { code, stdout, stderr } = await runPortico(["map", "-", "--map", map], { stdin: wrapped });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual(mapped);
+    expect(stderr).toContain("- has 1 warning: see portico validate -");
+  });
+
   test("--set leaves sets of other types out", async () => {
     const { stdout } = await runPortico(["map", "-", "--map", map, "--set", "810", "--json"], { stdin: order });
     expect(JSON.parse(stdout)).toEqual({ file: "-", sets: [] });

@@ -10,6 +10,7 @@ import { type FileReport, loadSchemaLibrary, type Problem, readInterchangesSync 
 const table: readonly (readonly [name: string, verdicts: string, problems: readonly string[]])[] = [
   ["blank", "", ["file empty"]],
   ["cut-within-a-segment", "R(R:R)", ["interchange 023 PO1", "group 3 GE", "set 2 SE"]],
+  ["cut-within-isa-broken-into-lines", "R()", ["interchange 023 ISA"]],
   ["cut-within-isa", "R()", ["interchange 023 ISA"]],
   ["element-code-unknown", "A(R:R)", ["element 7 BEG01"]],
   ["empty", "", ["file empty"]],

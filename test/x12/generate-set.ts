@@ -215,7 +215,9 @@ const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 abc.,-/&'()éß漢😀
 const idLetters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"];
 
 function text(dice: Dice, length: number, type: string): string {
-  return Array.from({ length }, () => dice.pick(type === "AN" ? letters : idLetters)).join("");
+  const made = Array.from({ length }, () => dice.pick(type === "AN" ? letters : idLetters)).join("");
+  // Blanks alone are no value.
+  return made.trim() === "" ? made.replace(" ", "A") : made;
 }
 
 /** The text of a generated set, one segment to a line. */

@@ -64,6 +64,12 @@ export const mutations: Readonly<Record<string, Mutate>> = {
   "a control character in a text": changeElement("6", ({ element, value }) =>
     isText(element) ? `${[...value].slice(0, -1).join("")}\u0007` : null,
   ),
+  "blanks where a value may be left out": changeElement("6", ({ element }) =>
+    isText(element) && element.requirement !== "M" ? " ".repeat(element.min) : null,
+  ),
+  "blanks where a value must be": changeElement("1", ({ element }) =>
+    isText(element) && element.requirement === "M" ? " ".repeat(element.min) : null,
+  ),
   "a letter in a number": changeElement("6", ({ element, value }) => (isNumber(element) ? `${value}O` : null)),
   "a code of no list": changeElement("7", ({ element }) =>
     element.codes === null ? null : "?".repeat(element.codes.inParts ? 3 : element.min),

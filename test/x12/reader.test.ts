@@ -81,6 +81,47 @@ describe("readInterchanges", () => {
     }
   });
 
+  it("gives no place beyond the end of a file, wherever it is cut off and broken into lines", () => {
+    for (let length = 1; length <= isa.length + 40; length++) {
+      for (let at = 3; at < length; at++) {
+        const text = rightFile.slice(0, length);
+        const report = read(`${text.slice(0, at)}\n${text.slice(at + 1)}`);
+        const found = [...report.problems, ...report.interchanges.flatMap(({ problems }) => problems)];
+        for (const problem of found) {
+          expect(problem.offset! + problem.length!, `cut after ${length}, broken at ${at}`).toBeLessThanOrEqual(length);
+        }
+      }
+    }
+  });
+
+  it("says of what format a file is in the same words, however it is cut into chunks", async () => {
+    const padding = fc.oneof(
+      fc.constant(""),
+      fc.constantFrom(" ", "\r\n", "\0", "\x1a\t").map((one) => one.repeat(700)),
+    );
+    const start = fc.constantFrom(
+      "PK\x03\x04",
+      "UNB+UNOA:1",
+      "<html>",
+      '{"a": 1',
+      "a,b,c\n1,2,3\n",
+      "GS*PO*A*B~",
+      "\xef\xbb\xbf<a/>",
+      "I\0S\0A\0",
+    );
+    const rest = fc.string({ maxLength: 1500 });
+    await fc.assert(
+      fc.asyncProperty(padding, start, rest, fc.integer({ min: 1, max: 900 }), async (before, first, after, size) => {
+        const file = bytes(before + first + after);
+        const whole = readInterchangesSync(file, { library });
+        expect(whole.problems.map(({ code }) => code)).toEqual(["not-x12"]);
+        expect(await readInterchanges(inChunks(file, [size]), { library })).toEqual(whole);
+        expect(await readInterchanges(inChunks(file, [1]), { library })).toEqual(whole);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
   it("never throws, whatever bytes are changed, and reads the same in chunks", async () => {
     const change = fc.record({ at: fc.nat(rightFile.length - 1), byte: fc.integer({ min: 0, max: 255 }) });
     await fc.assert(

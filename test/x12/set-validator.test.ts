@@ -58,6 +58,12 @@ describe.each([
   ["CTB*OR**63*1E-3", "an exponent", []],
   ["ITD*01*3*2.5**10", "digits and a point in a percent", []],
   ["ITD*01*3*****3.0", "a point in a whole number", ["AK403 6 ITD07 @3"]],
+  ["REF*DP*   ", "blanks where a value may be left out", ["AK403 6 REF02 @3"]],
+  ["REF*DP*                                ", "more blanks than there may be characters", ["AK403 6 REF02 @3"]],
+  ["REF*  *07", "blanks for a code", ["AK403 1 REF01 @3"]],
+  ["REF*DP* 07", "a blank before a value", []],
+  ["REF*DP*07**DP>  ", "blanks for a mandatory component", ["AK403 1 REF04-2 @3"]],
+  ["N4*JOLIET*  ", "blanks for a code of somebody else's list", ["AK304 2 N4 @3", "AK403 6 N402 @3"]],
   // AK403 7
   ["REF*QQQ*07", "a code of no list", ["AK403 7 REF01 @3"]],
   ["N1*st*NAME", "a code in small letters", ["AK403 7 N101 @3"]],
