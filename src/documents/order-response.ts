@@ -25,7 +25,7 @@ export const orderResponseLine = z
     price: decimal.optional(),
     priceBasis: coded.optional(),
     productIds: z.array(productId).max(10, "PO1 carries at most 10 product ids"),
-    acknowledgments: z.array(lineAcknowledgment).min(1).max(104, "a line carries at most 104 acknowledgments"),
+    acknowledgments: z.array(lineAcknowledgment).max(104, "a line carries at most 104 acknowledgments"),
     dates: z.array(qualifiedDate).optional(),
     notes: z.array(note).optional(),
   })
@@ -43,7 +43,7 @@ export const orderResponse = z
       "BAK02: AD with detail and no change, AK no detail, RD rejected with detail, ...",
     ),
     number: text.optional().describe("Our own order number, BAK08."),
-    date: isoDate.describe("The day of this answer, BAK09."),
+    date: isoDate.optional().describe("The day of this answer, BAK09."),
     order: z
       .strictObject({
         number: text,

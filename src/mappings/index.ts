@@ -1,23 +1,31 @@
-import type { Document } from "../documents/document.ts";
+import type { Document, DocumentType } from "../documents/document.ts";
 import type { OutSegment, TransactionSet } from "../x12/index.ts";
-import { orderFrom850, type SetFacts } from "./order-850.ts";
-import { orderResponseTo855 } from "./order-response-855.ts";
+import type { SetFacts, SetMapping } from "./notation/index.ts";
+import { order850 } from "./order-850.ts";
+import { orderResponse855 } from "./order-response-855.ts";
 
-export { orderFrom850, orderResponseTo855, type SetFacts };
+export { type SetFacts, UnmappableError } from "./notation/index.ts";
 
-/** What comes in: each transaction set that has a document, and how it becomes one. */
-const incoming: Readonly<Record<string, (set: TransactionSet, facts: SetFacts) => Document>> = {
-  "850": orderFrom850,
-};
+/** Every transaction set that has a document. */
+const mappings = [order850, orderResponse855];
+
+/** A mapping of any document: which one it is, its own `documentType` says. */
+export type AnyMapping = SetMapping<Document>;
+
+/** Every mapping, in the order of the sets' numbers. */
+export const setMappings: readonly AnyMapping[] = mappings as unknown as AnyMapping[];
+
+const bySet = new Map(setMappings.map((mapping) => [mapping.set, mapping]));
+const byDocument = new Map<string, AnyMapping>(setMappings.map((mapping) => [mapping.documentType, mapping]));
 
 /** Whether sets of this type (ST01) become documents. */
 export function isTranslated(type: string): boolean {
-  return Object.hasOwn(incoming, type);
+  return bySet.has(type);
 }
 
 /** The document that a validated set stands for, or null where sets of its type become none. */
 export function documentFromSet(set: TransactionSet, facts: SetFacts): Document | null {
-  return Object.hasOwn(incoming, set.type) ? (incoming[set.type]?.(set, facts) ?? null) : null;
+  return bySet.get(set.type)?.read(set, facts) ?? null;
 }
 
 /** A transaction set to be enveloped: its type (ST01) and all segments between ST and SE. */
@@ -26,12 +34,17 @@ export interface OutgoingSet {
   readonly segments: OutSegment[];
 }
 
-/** The set that says what a document says, or null where its kind has no mapping to a set. */
+/** The type (ST01) of the set that says what documents of a type say. */
+export function setTypeOf(documentType: DocumentType): string | null {
+  return byDocument.get(documentType)?.set ?? null;
+}
+
+/**
+ * The set that says what a document says, in a version of the standard, or null for a document that no set is for.
+ *
+ * @throws UnmappableError where the document says more than the set has room for
+ */
 export function setFromDocument(document: Document, version: string): OutgoingSet | null {
-  switch (document.documentType) {
-    case "order-response":
-      return { type: "855", segments: orderResponseTo855(document, version) };
-    default:
-      return null;
-  }
+  const mapping = byDocument.get(document.documentType);
+  return mapping ? { type: mapping.set, segments: mapping.write(document, version) } : null;
 }

@@ -1,78 +1,117 @@
+import * as words from "../documents/code-words.ts";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../documents/order-response.ts";
-import type { OutSegment } from "../x12/index.ts";
-import { toDTM, toN1, toN9, toPairs, toPER, toREF } from "./segments-from-aggregates.ts";
-import { realFrom, x12DateFrom } from "./x12-values.ts";
+import { DTM, N1, PER, productIdPairs, REF } from "./aggregates.ts";
+import {
+  at,
+  coded,
+  count,
+  date,
+  decimal,
+  fields,
+  group,
+  loop,
+  many,
+  manyOrNone,
+  must,
+  one,
+  orEmpty,
+  type Part,
+  requiredGroup,
+  setMapping,
+  text,
+  word,
+} from "./notation/index.ts";
+import { placesWithin } from "./notation/place.ts";
+import { N9, notesInN9 } from "./notes.ts";
 
-/**
- * An order response as an 855: all segments between ST and SE, in the order of the standard.
- *
- * @param version version of the transaction set, "004010" to "005010"
- */
-export function orderResponseTo855(response: OrderResponse, version: string): OutSegment[] {
-  const { order, currency, references = [], contacts = [], dates = [], notes = [], parties = [], lines } = response;
-  return [
-    [
-      "BAK",
-      response.purpose.code,
-      response.acknowledgmentType.code,
-      order.number,
-      x12DateFrom(order.date),
-      order.release ?? "",
-      "",
-      order.contract ?? "",
-      response.number ?? "",
-      x12DateFrom(response.date),
-    ],
-    ...(currency === undefined ? [] : [["CUR", "SE", currency] as const]),
-    ...references.map(toREF),
-    ...contacts.flatMap(toPER),
-    ...dates.map(toDTM),
-    ...notes.flatMap((note) => toN9(note, version)),
-    ...parties.flatMap(toN1),
-    ...lines.flatMap((line) => toPO1(line, version)),
-    ...(lines.length === 0 ? [] : [toCTT(response)]),
-  ];
+type AcknowledgedDate = NonNullable<LineAcknowledgment["date"]>;
+
+/** ACK04 and 05 have a place for a date but none for a time or a period; with those a DTM of the loop says it too. */
+const dateInDTM: Part<LineAcknowledgment> = {
+  read(loop, into) {
+    const dtm = loop.untaken("DTM")[0];
+    const said = into.date;
+    const isSame = !said || (said.qualifier === dtm?.peek(1) && said.date?.replaceAll("-", "") === dtm.peek(2));
+    const date = isSame && dtm ? DTM.take(dtm) : undefined;
+    if (date) into.date = date;
+  },
+  write: ({ date }, context) => (date && !fitsACK(date) ? DTM.write(date, context) : []),
+  places: () => placesWithin("date", DTM.places()),
+};
+
+function fitsACK({ date, time, zone, period }: AcknowledgedDate): boolean {
+  return date !== undefined && time === undefined && zone === undefined && period === undefined;
 }
+
+const ACK = fields<LineAcknowledgment>("ACK", {
+  status: must(1, text),
+  word: word(1, words.lineStatuses),
+  quantity: at(2, decimal),
+  unit: at(3, text),
+  date: group({ qualifier: must(4, text), word: word(4, words.dateQualifiers), date: must(5, date) }),
+  reference: at(6, text),
+  substitutes: productIdPairs(7),
+});
+
+/** The ACK loop: what becomes of the line, or of a part of it. */
+const acknowledgment = loop<LineAcknowledgment>(
+  {
+    ...ACK,
+    make({ date, ...rest }, context) {
+      return ACK.make(date?.date === undefined ? rest : { ...rest, date }, context);
+    },
+  },
+  [dateInDTM],
+);
 
 /** The PO1 loop: what was ordered, and in ACK what becomes of it. */
-function toPO1(line: OrderResponseLine, version: string): OutSegment[] {
-  const { quantity, unit = "", price, priceBasis, productIds, dates = [], acknowledgments, notes = [] } = line;
-  return [
-    ["PO1", line.line ?? "", real(quantity), unit, real(price), priceBasis?.code ?? "", ...toPairs(productIds)],
-    ...dates.map(toDTM),
-    ...acknowledgments.flatMap(toACK),
-    ...notes.flatMap((note) => toN9(note, version)),
-  ];
-}
+const PO1 = loop<OrderResponseLine>(
+  fields("PO1", {
+    line: at(1, text),
+    quantity: at(2, decimal),
+    unit: at(3, text),
+    price: at(4, decimal),
+    priceBasis: at(5, coded(words.priceBases)),
+    productIds: orEmpty(productIdPairs(6)),
+  }),
+  [many("dates", DTM), manyOrNone("acknowledgments", acknowledgment), notesInN9()],
+);
 
-/** ACK has a place for a date but none for a time or a period; with those the date is said by a DTM of the ACK loop too. */
-function toACK({
-  status,
-  quantity,
-  unit = "",
-  date,
-  reference = "",
-  substitutes = [],
-}: LineAcknowledgment): OutSegment[] {
-  const day = date?.date;
-  const ack: OutSegment = [
-    "ACK",
-    status,
-    real(quantity),
-    unit,
-    day === undefined ? "" : (date?.qualifier ?? ""),
-    day === undefined ? "" : x12DateFrom(day),
-    reference,
-    ...toPairs(substitutes),
-  ];
-  return date && (day === undefined || date.time !== undefined || date.period) ? [ack, toDTM(date)] : [ack];
-}
+const CTT = loop<NonNullable<OrderResponse["totals"]>>(
+  fields("CTT", { lineCount: must(1, count), hashTotal: at(2, decimal) }),
+);
 
-/** CTT01 is the number of PO1 segments. */
-function toCTT({ lines, totals }: OrderResponse): OutSegment {
-  return ["CTT", String(lines.length), real(totals?.hashTotal)];
-}
+/** CTT01 is the number of PO1 loops, whatever the document says. */
+const totals: Part<OrderResponse> = {
+  ...one<OrderResponse, "totals">("totals", CTT),
+  write: ({ lines, totals }, context) =>
+    lines.length === 0 ? [] : CTT.make({ ...totals, lineCount: lines.length }, context),
+};
 
-function real(decimal: string | undefined): string {
-  return decimal === undefined ? "" : realFrom(decimal);
-}
+/** The 855 purchase order acknowledgment as an order response. */
+export const orderResponse855 = setMapping<OrderResponse>(
+  "855",
+  "order-response",
+  fields("BAK", {
+    purpose: must(1, coded(words.purposes)),
+    acknowledgmentType: must(2, coded(words.acknowledgmentTypes)),
+    order: requiredGroup({
+      number: must(3, text),
+      date: must(4, date),
+      release: at(5, text),
+      contract: at(7, text),
+    }),
+    number: at(8, text),
+    date: at(9, date),
+  }),
+  [
+    fields("CUR", { currency: at(2, text) }, { 1: "SE|BY" }),
+    many("references", REF),
+    many("contacts", PER),
+    many("dates", DTM),
+    many("notes", N9),
+    many("parties", N1),
+    manyOrNone("lines", PO1),
+    totals,
+  ],
+);

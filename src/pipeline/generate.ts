@@ -1,7 +1,7 @@
 import type { AccountProfile } from "../accounts/account.ts";
 import type { OrderResponse } from "../documents/order-response.ts";
 import { NeedsHuman } from "../errors.ts";
-import { orderResponseTo855 } from "../mappings/index.ts";
+import { setFromDocument } from "../mappings/index.ts";
 import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
@@ -43,7 +43,7 @@ export const generate: Step<"generate"> = {
           sets: [
             {
               type: "855",
-              segments: orderResponseTo855(body, profile.x12.version),
+              segments: setFromDocument(body, profile.x12.version)?.segments ?? [],
               documentId,
               documentNumber: document.number,
             },

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import type { Order } from "../documents/order.ts";
 import { NeedsHuman } from "../errors.ts";
-import { orderFrom850 } from "../mappings/index.ts";
+import { documentFromSet } from "../mappings/index.ts";
 import { findDocumentOfSet, keepDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { readFileRange } from "../store/files.ts";
@@ -37,7 +38,10 @@ export const translate: Step<"translate"> = {
     const schema = version === null ? null : library.set(version, set.type);
     const { accountId, usage } = interchange;
     const order = {
-      ...orderFrom850(readTransactionSet(bytes, interchange.delimiters, schema), { account: accountId, usage }),
+      ...(documentFromSet(readTransactionSet(bytes, interchange.delimiters, schema), {
+        account: accountId,
+        usage,
+      }) as Order),
       origin: { interchange: interchange.control ?? "", group: group.control, set: set.control },
     };
 

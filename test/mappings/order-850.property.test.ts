@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decideOrderResponse, type OrderResponseRule } from "../../src/accounts/rules/order-response.ts";
 import { type Order, order as orderSchema } from "../../src/documents/order.ts";
-import { orderFrom850, orderResponseTo855 } from "../../src/mappings/index.ts";
-import { decimalFromReal, decimalWithImpliedPlaces, isoDateFrom } from "../../src/mappings/x12-values.ts";
+import { decimalFromReal, decimalWithImpliedPlaces, isoDateFrom } from "../../src/mappings/notation/x12-values.ts";
+import { order850 } from "../../src/mappings/order-850.ts";
+import { orderResponse855 } from "../../src/mappings/order-response-855.ts";
 import type { ElementData, SetSchema } from "../../src/x12/index.ts";
 import { Dice, generateSet, writeSet } from "../x12/generate-set.ts";
 import { library, problemsOnceWritten, setFrom } from "./sets.ts";
@@ -14,7 +15,7 @@ const answerAll: OrderResponseRule = { send: true, detail: "lines", lineStatus: 
 /** An order of a set that keeps every rule of the standard, as rich as the dice will have it. */
 function orderOf(version: string, seed: number, richness: number): Order {
   const schema = library.set(version, "850") as SetSchema;
-  return orderFrom850(setFrom(version, writeSet(generateSet(schema, new Dice(seed), { richness }))), facts);
+  return order850.read(setFrom(version, writeSet(generateSet(schema, new Dice(seed), { richness }))), facts);
 }
 
 const arbitrary = fc.tuple(fc.integer(), fc.constantFrom(0, 0.1, 0.4, 0.8));
@@ -56,7 +57,7 @@ describe.each(["004010", "004030", "005010"])("any 850 that is right by %s", (ve
       fc.property(arbitrary, ([seed, richness]) => {
         const schema = library.set(version, "850") as SetSchema;
         const text = writeSet(generateSet(schema, new Dice(seed), { richness }));
-        const { x12 } = orderFrom850(setFrom(version, text), facts);
+        const { x12 } = order850.read(setFrom(version, text), facts);
         const again = x12?.segments.map(({ id, elements }) => [id, ...elements.map(written)].join("*"));
         // Empty components at the end of a composite say nothing and are not held.
         expect(again).toEqual(
@@ -80,7 +81,7 @@ describe.each(["004010", "004030", "005010"])("any 850 that is right by %s", (ve
         };
         const decision = decideOrderResponse(answerAll, order, { today: "2025-03-11" });
         if (!decision.send) throw new Error(decision.reason);
-        expect(problemsOnceWritten(version, "855", orderResponseTo855(decision.response, version))).toEqual([]);
+        expect(problemsOnceWritten(version, "855", orderResponse855.write(decision.response, version))).toEqual([]);
       }),
       { numRuns: 40 },
     );

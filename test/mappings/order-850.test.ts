@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { order as orderSchema } from "../../src/documents/order.ts";
-import { documentFromSet, isTranslated, orderFrom850 } from "../../src/mappings/index.ts";
+import { documentFromSet, isTranslated } from "../../src/mappings/index.ts";
+import { order850 } from "../../src/mappings/order-850.ts";
 import { purchaseOrder } from "./sets.ts";
 
 const facts = { account: "north-hardware", usage: "production" } as const;
@@ -9,7 +10,7 @@ const po1 = "PO1*1*12*EA*2.50";
 
 /** The order of an 850 with these segments in its heading, and these in its only line. */
 function mapped({ version = "004010", heading = [] as string[], line = [] as string[], summary = [] as string[] }) {
-  const order = orderFrom850(purchaseOrder(version, beg, ...heading, po1, ...line, ...summary), facts);
+  const order = order850.read(purchaseOrder(version, beg, ...heading, po1, ...line, ...summary), facts);
   orderSchema.parse(order);
   const only = order.lines[0];
   if (!only) throw new Error("no line");
@@ -104,7 +105,7 @@ describe("an 850 as an order", () => {
   it("reads all ten pairs of product ids", () => {
     const qualifiers = ["UP", "IN", "VN", "VP", "BP", "MG", "SK", "EN", "UK", "XX"];
     const ids = qualifiers.map((qualifier, n) => `${qualifier}*ID${n}`).join("*");
-    const order = orderFrom850(purchaseOrder("004010", beg, `PO1*1*12*EA*2.50*PE*${ids}`), facts);
+    const order = order850.read(purchaseOrder("004010", beg, `PO1*1*12*EA*2.50*PE*${ids}`), facts);
     expect(order.lines[0]?.productIds.map(({ qualifier, id }) => [qualifier, id])).toEqual(
       qualifiers.map((qualifier, n) => [qualifier, `ID${n}`]),
     );
@@ -286,13 +287,15 @@ describe("an 850 as an order", () => {
 
   it("is the only set that becomes a document so far, and says so", () => {
     const set = purchaseOrder("004010", beg, po1);
-    expect(documentFromSet(set, facts)).toEqual(orderFrom850(set, facts));
+    expect(documentFromSet(set, facts)).toEqual(order850.read(set, facts));
     expect(documentFromSet({ ...set, type: "810" }, facts)).toBeNull();
     expect([isTranslated("850"), isTranslated("810"), isTranslated("constructor")]).toEqual([true, false, false]);
   });
 
   it("can't be made of a set that was never validated", () => {
-    expect(() => orderFrom850(purchaseOrder("004010", po1), facts)).toThrow("without BEG");
-    expect(() => orderFrom850(purchaseOrder("004010", "BEG*00*SA**x*20250310", po1), facts)).toThrow("BEG03");
+    expect(() => order850.read(purchaseOrder("004010", po1), facts)).toThrow("without BEG");
+    expect(() => order850.read(purchaseOrder("004010", "BEG*00*SA**x*20250310", po1), facts)).toThrow(
+      "BEG, or what it must say",
+    );
   });
 });

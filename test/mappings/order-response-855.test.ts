@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type OrderResponse, orderResponse } from "../../src/documents/order-response.ts";
-import { orderResponseTo855, setFromDocument } from "../../src/mappings/index.ts";
-import { orderFrom850 } from "../../src/mappings/order-850.ts";
+import { setFromDocument } from "../../src/mappings/index.ts";
+import { order850 } from "../../src/mappings/order-850.ts";
+import { orderResponse855 } from "../../src/mappings/order-response-855.ts";
 import { writeSegment } from "../../src/x12/index.ts";
 import { delimiters, problemsOnceWritten, purchaseOrder } from "./sets.ts";
 
@@ -87,9 +88,9 @@ const most: OrderResponse = {
 
 function lines(response: OrderResponse, version: string): string[] {
   orderResponse.parse(response);
-  return orderResponseTo855(response, version).map((segment) =>
-    writeSegment(segment, { ...delimiters, segment: "", lineBreak: "" }),
-  );
+  return orderResponse855
+    .write(response, version)
+    .map((segment) => writeSegment(segment, { ...delimiters, segment: "", lineBreak: "" }));
 }
 
 describe("an order response as an 855", () => {
@@ -136,14 +137,14 @@ describe("an order response as an 855", () => {
 
   it.each(["004010", "004030", "005010"])("is taken by our own validator in %s", (version) => {
     for (const response of [least, most]) {
-      expect(problemsOnceWritten(version, "855", orderResponseTo855(response, version))).toEqual([]);
+      expect(problemsOnceWritten(version, "855", orderResponse855.write(response, version))).toEqual([]);
     }
   });
 
   it("cuts text that is too long for one MSG at a blank, and loses none of it", () => {
     const words = Array.from({ length: 100 }, (_, n) => `WORD${n}`).join(" ");
     const unbroken = "X".repeat(600);
-    const segments = orderResponseTo855({ ...least, notes: [{ lines: [words, unbroken] }] }, "004010");
+    const segments = orderResponse855.write({ ...least, notes: [{ lines: [words, unbroken] }] }, "004010");
     const texts = segments.filter(([id]) => id === "MSG").map(([, text]) => String(text));
     expect(texts.every((text) => text.length <= 264)).toBe(true);
     expect(texts.filter((text) => text.includes("WORD")).join(" ")).toBe(words);
@@ -154,9 +155,12 @@ describe("an order response as an 855", () => {
     expect(lines({ ...most, totals: { lineCount: 9 } }, "004010").at(-1)).toBe("CTT*2");
   });
 
-  it("is the set that an order response goes out as; an order goes out as none", () => {
-    expect(setFromDocument(least, "004010")).toEqual({ type: "855", segments: orderResponseTo855(least, "004010") });
+  it("is the set that an order response goes out as, and an order has one of its own", () => {
+    expect(setFromDocument(least, "004010")).toEqual({
+      type: "855",
+      segments: orderResponse855.write(least, "004010"),
+    });
     const set = purchaseOrder("004010", "BEG*00*SA*4711**20250310", "PO1*1*12*EA");
-    expect(setFromDocument(orderFrom850(set, { account: "north", usage: "test" }), "004010")).toBeNull();
+    expect(setFromDocument(order850.read(set, { account: "north", usage: "test" }), "004010")?.type).toBe("850");
   });
 });

@@ -12,7 +12,8 @@ import {
 } from "../../src/accounts/index.ts";
 import { parseDocument } from "../../src/documents/document.ts";
 import type { Order } from "../../src/documents/order.ts";
-import { documentFromSet, orderResponseTo855 } from "../../src/mappings/index.ts";
+import { documentFromSet } from "../../src/mappings/index.ts";
+import { orderResponse855 } from "../../src/mappings/order-response-855.ts";
 import { guideFaults } from "../../src/x12/guide-faults.ts";
 import {
   type GroupHeader,
@@ -139,7 +140,7 @@ describe("the sample accounts", () => {
     const { version } = harbor.x12;
     const guides = GuideShelf.empty.guidesOf(harbor, "855");
     const problems = (response: typeof decision.response) =>
-      problemsOnceWritten(version, "855", orderResponseTo855(response, version), guides);
+      problemsOnceWritten(version, "855", orderResponse855.write(response, version), guides);
     expect(problems(decision.response)).toEqual([]);
     const { contacts, ...silent } = decision.response;
     expect(contacts).toHaveLength(1);

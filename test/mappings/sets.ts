@@ -7,6 +7,7 @@ import {
   readTransactionSet,
   type TransactionSet,
   writeInterchange,
+  writeTransactionSet,
 } from "../../src/x12/index.ts";
 
 export const library = loadSchemaLibrary();
@@ -14,10 +15,28 @@ export const library = loadSchemaLibrary();
 /** The delimiters of the sets in these tests. */
 export const delimiters: Delimiters = { element: "*", segment: "~", component: ">", repetition: "^", lineBreak: "\n" };
 
-/** An 850 as mappings read it, from its text: ST to SE, one segment to a line, each with its terminator. */
-export function setFrom(version: string, text: string): TransactionSet {
-  return readTransactionSet(Buffer.from(text), delimiters, library.set(version, "850"));
+/** A set as mappings read it, from its text: ST to SE, one segment to a line, each with its terminator. */
+export function setFrom(version: string, text: string, type = "850"): TransactionSet {
+  return readTransactionSet(Buffer.from(text), delimiters, library.set(version, type));
 }
+
+/** A set as mappings read it, of the segments that a mapping wrote. */
+export function setOf(version: string, type: string, segments: readonly OutSegment[]): TransactionSet {
+  return readTransactionSet(
+    Buffer.from(writeTransactionSet({ type, control: "0001", segments }, safeDelimiters)),
+    safeDelimiters,
+    library.set(version, type),
+  );
+}
+
+/** Delimiters that no generated text holds. */
+const safeDelimiters: Delimiters = {
+  element: "\x1d",
+  segment: "\x1c",
+  component: "\x1f",
+  repetition: "\x1e",
+  lineBreak: "",
+};
 
 /** An 850 of these segments, ST and SE added. */
 export function purchaseOrder(version: string, ...segments: string[]): TransactionSet {
@@ -67,8 +86,7 @@ export function problemsOnceWritten(
         },
       ],
     },
-    // Delimiters that no generated text holds.
-    { element: "\x1d", segment: "\x1c", component: "\x1f", repetition: "\x1e", lineBreak: "" },
+    safeDelimiters,
   );
   const { interchanges, problems } = readInterchangesSync(bytes, { library, guides: () => guides });
   return [

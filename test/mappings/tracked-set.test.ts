@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { trackedSet } from "../../src/mappings/tracked-set.ts";
+import { trackedSet } from "../../src/mappings/notation/tracked-set.ts";
+import { count, date, decimal, money, text } from "../../src/mappings/notation/value.ts";
 import { purchaseOrder } from "./sets.ts";
 
 const set = purchaseOrder(
@@ -47,45 +48,47 @@ describe("a tracked set", () => {
 
   it("takes what is read off the list, component by component", () => {
     const tracked = trackedSet(set);
-    const ref = tracked.root.first("REF");
-    expect(ref?.text(4, 2)).toBe("C-1");
-    expect(ref?.text(2)).toBe("P-7");
+    const [ref] = tracked.root.untaken("REF");
+    expect(ref?.take(4, 2, text.read)).toBe("C-1");
+    expect(ref?.take(2, 1, text.read)).toBe("P-7");
     const left = tracked.unmapped().filter(({ segment }) => segment === "REF");
     expect(left.map(({ value }) => value)).toEqual(["JB", "PROJECT", "CT", "ZZ"]);
   });
 
-  it("keeps a value on the list that can't be read as what was asked for", () => {
+  it("keeps a value on the list that can't be read as what was asked for, or was only looked at", () => {
     const tracked = trackedSet(set);
-    const beg = tracked.root.first("BEG");
-    expect(beg?.date(3)).toBeUndefined();
-    expect(beg?.decimal(2)).toBeUndefined();
-    expect(beg?.time(2)).toBeUndefined();
-    expect(beg?.count(2)).toBeUndefined();
-    expect(beg?.impliedDecimal(2)).toBeUndefined();
+    const [beg] = tracked.root.untaken("BEG");
+    expect(beg?.take(3, 1, date.read)).toBeUndefined();
+    expect(beg?.take(2, 1, decimal.read)).toBeUndefined();
+    expect(beg?.take(2, 1, count.read)).toBeUndefined();
+    expect(beg?.take(2, 1, money.read)).toBeUndefined();
+    expect(beg?.peek(1)).toBe("00");
     expect(tracked.unmapped().filter(({ segment }) => segment === "BEG")).toHaveLength(4);
+  });
+
+  it("puts back on the list what is restored", () => {
+    const tracked = trackedSet(set);
+    const [beg] = tracked.root.untaken("BEG");
+    const before = beg?.marks() ?? [];
+    beg?.take(1, 1, text.read);
+    beg?.restore(before);
+    expect(tracked.unmapped()).toEqual(trackedSet(set).unmapped());
   });
 
   it("finds nothing where there is nothing", () => {
     const { root } = trackedSet(set);
-    expect(root.first("CUR")).toBeUndefined();
-    expect(root.all("N9")).toEqual([]);
+    expect(root.untaken("CUR")).toEqual([]);
     expect(root.loops("N1")).toEqual([]);
-    expect(root.first("BEG")?.text(4)).toBeUndefined();
-    expect(root.first("BEG")?.text(99)).toBeUndefined();
-    expect(root.first("BEG")?.text(1, 2)).toBeUndefined();
-    expect(root.first("BEG")?.isEmpty(4)).toBe(true);
-  });
-
-  it("says which mandatory element is missing when a set comes in that was never validated", () => {
-    const { root } = trackedSet(set);
-    expect(() => root.first("BEG")?.requiredText(4)).toThrow("BEG04 is mandatory");
-    expect(() => root.first("BEG")?.requiredDate(3)).toThrow("BEG03 is mandatory");
+    const [beg] = root.untaken("BEG");
+    expect(beg?.take(4, 1, text.read)).toBeUndefined();
+    expect(beg?.take(99, 1, text.read)).toBeUndefined();
+    expect(beg?.take(1, 2, text.read)).toBeUndefined();
   });
 
   it("reads the first repetition of an element and leaves the others on the list", () => {
     const repeated = { id: "REF", position: 2, elements: ["JB", { repetitions: ["A", "B", ["C", "D"]] }] };
     const tracked = trackedSet({ ...set, root: { key: "", segments: [repeated], loops: [] } });
-    expect(tracked.root.first("REF")?.text(2)).toBe("A");
+    expect(tracked.root.untaken("REF")[0]?.take(2, 1, text.read)).toBe("A");
     expect(tracked.unmapped().slice(1)).toMatchObject([
       { value: "B", repetition: 2, component: null },
       { value: "C", repetition: 3, component: 1 },

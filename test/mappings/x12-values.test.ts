@@ -8,7 +8,7 @@ import {
   realFrom,
   timeFrom,
   x12DateFrom,
-} from "../../src/mappings/x12-values.ts";
+} from "../../src/mappings/notation/x12-values.ts";
 
 describe("a number of type R", () => {
   it.each([

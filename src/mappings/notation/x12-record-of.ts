@@ -1,5 +1,5 @@
-import type { X12Record } from "../documents/x12-record.ts";
-import type { ElementData, TransactionSet } from "../x12/index.ts";
+import type { X12Record } from "../../documents/x12-record.ts";
+import type { ElementData, TransactionSet } from "../../x12/index.ts";
 import type { TrackedSet } from "./tracked-set.ts";
 
 /** The whole set as a document keeps it, and what its mapping left unread; to be called when the mapping is through. */

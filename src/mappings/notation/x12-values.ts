@@ -1,4 +1,5 @@
 import { Big } from "big.js";
+import { UnmappableError } from "./unmappable.ts";
 
 /** Most digits we write a number out to; X12's longest numbers have 18, an exponent could ask for millions. */
 const mostDigits = 60;
@@ -44,4 +45,17 @@ export function timeFrom(value: string): string | undefined {
 /** A decimal as type R wants it: no zero before the point; zeros after it stay, they show how precise the number is. */
 export function realFrom(decimal: string): string {
   return decimal.replace(/^(-?)0+(?=\d|\.)/, "$1");
+}
+
+/**
+ * A decimal as type Nn wants it: 12.5 with 2 places is 1250.
+ *
+ * @throws UnmappableError where the decimal has more places than the element can say
+ */
+export function impliedDecimalFrom(decimal: string, places: number): string {
+  const shifted = new Big(decimal).times(new Big(10).pow(places));
+  if (!shifted.eq(shifted.round(0))) {
+    throw new UnmappableError(`${decimal} has more than ${places} decimal places, and X12 has room for no more here.`);
+  }
+  return shifted.toFixed(0);
 }

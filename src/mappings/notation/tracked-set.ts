@@ -1,6 +1,11 @@
-import type { UnmappedValue } from "../documents/x12-record.ts";
-import { type ElementData, type Loop, type SegmentData, type TransactionSet, textOf as valueIn } from "../x12/index.ts";
-import { decimalFromReal, decimalWithImpliedPlaces, isoDateFrom, timeFrom } from "./x12-values.ts";
+import type { UnmappedValue } from "../../documents/x12-record.ts";
+import {
+  type ElementData,
+  type Loop,
+  type SegmentData,
+  type TransactionSet,
+  textOf as valueIn,
+} from "../../x12/index.ts";
 
 /** Segments that hold structure and no business data: their values never count as left over. */
 const structure = new Set(["ST", "SE", "LS", "LE"]);
@@ -40,19 +45,14 @@ export class TrackedLoop {
     this.#loops = loops;
   }
 
-  /** The first segment with this id in this loop itself, loops within it left out. */
-  first(id: string): SegmentReader | undefined {
-    return this.#segments.find((reader) => reader.segment.id === id);
+  /** The segments with this id in this loop itself, loops within it left out, that nothing has taken yet. */
+  untaken(id: string): SegmentReader[] {
+    return this.#segments.filter((reader) => reader.segment.id === id && !reader.taken);
   }
 
-  /** All of them. */
-  all(id: string): SegmentReader[] {
-    return this.#segments.filter((reader) => reader.segment.id === id);
-  }
-
-  /** Segments with any of these ids, in their order. */
-  anyOf(...ids: string[]): SegmentReader[] {
-    return this.#segments.filter((reader) => ids.includes(reader.segment.id));
+  /** The same with any of these ids, in the order of the file. */
+  untakenOf(...ids: string[]): SegmentReader[] {
+    return this.#segments.filter((reader) => ids.includes(reader.segment.id) && !reader.taken);
   }
 
   /** The segment that began this loop. */
@@ -69,8 +69,7 @@ export class TrackedLoop {
 }
 
 /**
- * One segment, read value by value. Elements and components count from 1. A value that is not there, or that can't be read
- * as what is asked for, is `undefined`; in the second case it stays unread and so comes out as unmapped.
+ * One segment, read value by value.
  */
 export class SegmentReader {
   readonly segment: SegmentData;
@@ -84,49 +83,34 @@ export class SegmentReader {
     this.#read = new Array<number>(segment.elements.length).fill(0);
   }
 
-  /** Whether element `n` holds nothing that can be read as one value. */
-  isEmpty(n: number): boolean {
-    return this.#find(n, 1) === undefined;
+  /** Whether a mapping has taken it: what is taken stands in the document once. */
+  taken = false;
+
+  /**
+   * What `read` makes of element `n`, or of its component `c`, both counted from 1. Where it is empty, or can't be read as
+   * what is asked for, it is undefined; in the second case it stays unread and so comes out as unmapped.
+   */
+  take<Read>(n: number, c: number, read: (value: string) => Read | undefined): Read | undefined {
+    const found = this.peek(n, c);
+    if (found === undefined) return undefined;
+    const value = read(found);
+    if (value !== undefined) this.#read[n - 1] = (this.#read[n - 1] ?? 0) | bitOf(c);
+    return value;
   }
 
-  /** The text of element `n`, or of its component `c`. */
-  text(n: number, c = 1): string | undefined {
-    return this.#take(n, c, (value) => value);
+  /** The text of element `n`, or of its component `c`, without taking it as read. */
+  peek(n: number, c = 1): string | undefined {
+    return valueIn(this.segment, n, c) || undefined;
   }
 
-  /** A number with a written decimal point (type R) or a whole one (N0), as a decimal. */
-  decimal(n: number, c = 1): string | undefined {
-    return this.#take(n, c, decimalFromReal);
+  /** What was read so far, for `restore`. */
+  marks(): readonly number[] {
+    return [...this.#read];
   }
 
-  /** A number whose last `places` digits are decimals (type N2 for money): 1250 is 12.50. */
-  impliedDecimal(n: number, places = 2): string | undefined {
-    return this.#take(n, 1, (value) => decimalWithImpliedPlaces(value, places));
-  }
-
-  /** A whole number that is not negative. */
-  count(n: number): number | undefined {
-    return this.#take(n, 1, (value) => (/^\d{1,15}$/.test(value) ? Number(value) : undefined));
-  }
-
-  /** A date (type DT), as YYYY-MM-DD. */
-  date(n: number): string | undefined {
-    return this.#take(n, 1, isoDateFrom);
-  }
-
-  /** A time (type TM), as it came. */
-  time(n: number): string | undefined {
-    return this.#take(n, 1, timeFrom);
-  }
-
-  /** The text of a mandatory element; throws where it is missing, since only sets that were validated are mapped. */
-  requiredText(n: number): string {
-    return this.text(n) ?? this.#missing(n);
-  }
-
-  /** The date in a mandatory element; throws as `requiredText` does. */
-  requiredDate(n: number): string {
-    return this.date(n) ?? this.#missing(n);
+  /** Takes back what was read since. */
+  restore(marks: readonly number[]): void {
+    this.#read.splice(0, this.#read.length, ...marks);
   }
 
   /** Every value that was not read. */
@@ -143,23 +127,6 @@ export class SegmentReader {
       }
     }
     return unread;
-  }
-
-  #missing(n: number): never {
-    const element = `${this.segment.id}${String(n).padStart(2, "0")}`;
-    throw new Error(`${element} is mandatory and can't be read; only sets that were validated can be mapped.`);
-  }
-
-  #take<Read>(n: number, c: number, read: (value: string) => Read | undefined): Read | undefined {
-    const found = this.#find(n, c);
-    if (found === undefined) return undefined;
-    const value = read(found);
-    if (value !== undefined) this.#read[n - 1] = (this.#read[n - 1] ?? 0) | bitOf(c);
-    return value;
-  }
-
-  #find(n: number, c: number): string | undefined {
-    return valueIn(this.segment, n, c) || undefined;
   }
 }
 

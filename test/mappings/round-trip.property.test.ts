@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { checkDocument, type Document, documentTypes } from "../../src/documents/document.ts";
+import type { X12Record } from "../../src/documents/x12-record.ts";
+import { setMappings } from "../../src/mappings/index.ts";
+import type { SetSchema } from "../../src/x12/index.ts";
+import { Dice, generateSet, writeSet } from "../x12/generate-set.ts";
+import { library, problemsOnceWritten, setFrom, setOf } from "./sets.ts";
+
+const facts = { account: "north-hardware", usage: "production" } as const;
+const arbitrary = fc.tuple(fc.integer(), fc.constantFrom(0, 0.1, 0.4, 0.8));
+const versions = ["004010", "004030", "005010"];
+const cases = setMappings.flatMap((mapping) =>
+  versions.filter((version) => library.set(version, mapping.set)).map((version) => ({ ...mapping, mapping, version })),
+);
+
+/** The document of a set that keeps every rule of the standard, as rich as the dice will have it; without the set itself. */
+function generated(mapping: (typeof setMappings)[number], version: string, seed: number, richness: number): Document {
+  const schema = library.set(version, mapping.set) as SetSchema;
+  const text = writeSet(generateSet(schema, new Dice(seed), { richness }));
+  const { x12: _set, ...document } = mapping.read(setFrom(version, text, mapping.set), facts) as { x12?: unknown };
+  return document as Document;
+}
+
+/** Fields of documents that are counted when a set is written. */
+const derived: Readonly<Record<string, (document: Record<string, object | undefined>) => object>> = {
+  order: ({ totals, ...rest }) => ({ ...rest, totals: totals && { ...totals, lineCount: null } }),
+  "order-response": ({ totals: _counted, ...rest }) => rest,
+};
+
+function withoutDerived(document: object): object {
+  const { documentType } = document as Document;
+  return derived[documentType]?.(document as Record<string, object>) ?? document;
+}
+
+/*
+ * What holds for every mapping, whatever its set. The documents are those of generated sets, so that they hold what the
+ * standard lets them hold and nothing else.
+ */
+describe.each(cases)("$documentType as $set in $version", ({ mapping, version, set, documentType }) => {
+  it("becomes a document that its schema takes", () => {
+    fc.assert(
+      fc.property(arbitrary, ([seed, richness]) => {
+        const { error } = checkDocument(generated(mapping, version, seed, richness));
+        expect(error?.issues).toBeUndefined();
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("comes back from X12 as it was", () => {
+    fc.assert(
+      fc.property(arbitrary, ([seed, richness]) => {
+        const document = generated(mapping, version, seed, richness);
+        const read = mapping.read(setOf(version, set, mapping.write(document, version)), facts);
+        const { x12, ...again } = read as { x12?: X12Record };
+        expect(withoutDerived(again)).toEqual(withoutDerived(document));
+        expect(x12?.unmapped).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("is written so that our own engine takes it", () => {
+    fc.assert(
+      fc.property(fc.integer(), (seed) => {
+        const document = generated(mapping, version, seed, 0.1);
+        expect(problemsOnceWritten(version, set, mapping.write(document, version))).toEqual([]);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it("has a place for every field of its document, and none that the document lacks", () => {
+    const ours = ["documentType", "account", "usage", "origin", "x12", "priority", "contact"];
+    const top = Object.keys(documentTypes[documentType].shape).filter((field) => !ours.includes(field));
+    const placed = new Set(mapping.places().map(({ path }) => path.split(/[.[]/)[0]));
+    placed.delete("");
+    expect([...placed].sort()).toEqual(top.sort());
+  });
+});
