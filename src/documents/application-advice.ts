@@ -3,7 +3,8 @@ import { contact, monetaryAmount, origin, party, qualifiedDate, reference } from
 import { coded, isoDate, text, timeOfDay, usage } from "./basic-components.ts";
 import { qualifiedQuantity } from "./item-components.ts";
 import { namedParty } from "./named-party.ts";
-import { remark } from "./remarks.ts";
+import { qualifiedNumber } from "./reference-forms.ts";
+import { remark } from "./remark.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** A sentence about an error, and a code for it from a list of somebody's (RED). */
@@ -61,7 +62,9 @@ export const industryCodes = z
 export const adviceOnDocument = z
   .strictObject({
     outcome: coded.describe("X12 element 110: TA set accepted, TE with errors, TR rejected, IR item rejected, ..."),
-    reference: reference.describe("Number of the document or of what is in it: IV invoice, SI shipment, PO order."),
+    reference: qualifiedNumber.describe(
+      "Number of the document or of what is in it: IV invoice, SI shipment, PO order.",
+    ),
     sender: text.optional().describe("Application sender of our group, GS02."),
     receiver: text.optional().describe("Application receiver of our group, GS03."),
     date: isoDate.optional().describe("The day of our group, GS04."),
@@ -81,7 +84,10 @@ export const adviceOnDocument = z
     contacts: z.array(contact).max(3, "an advice carries at most 3 contacts").optional(),
     amounts: z.array(monetaryAmount).optional(),
     quantities: z.array(qualifiedQuantity).optional(),
-    parties: z.array(namedParty).max(9, "an advice carries at most 9 named parties").optional(),
+    parties: z
+      .array(namedParty.omit({ otherNames: true, address: true, references: true, contacts: true }))
+      .max(9, "an advice carries at most 9 named parties")
+      .optional(),
     errors: z.array(applicationError).optional(),
     codes: z.array(industryCodes).optional(),
   })

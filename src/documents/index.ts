@@ -61,7 +61,13 @@ export {
   type ProductActivity,
   productActivity,
 } from "./product-activity.ts";
-export { type DatedReference, datedReference, type Remark, remark } from "./remarks.ts";
+export {
+  type DatedReference,
+  datedReference,
+  type QualifiedNumber,
+  qualifiedNumber,
+} from "./reference-forms.ts";
+export { type Remark, remark } from "./remark.ts";
 export {
   type Remittance,
   type RemittanceAdjustment,

@@ -18,8 +18,8 @@ export const messageText = z
   .strictObject({
     number: text.describe("Number of the message, or of what it is about, MIT01."),
     subject: text.optional(),
-    pageWidth: z.int().positive().optional().describe("Characters to a line, MIT03."),
-    pageLength: z.int().positive().optional().describe("Lines to a page, MIT04."),
+    pageWidth: z.int().nonnegative().optional().describe("Characters to a line, MIT03."),
+    pageLength: z.int().nonnegative().optional().describe("Lines to a page, MIT04."),
     parties: z.array(party).max(200, "a text carries at most 200 parties").optional(),
     lines: z.array(messageLine).min(1),
   })

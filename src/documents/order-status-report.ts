@@ -14,7 +14,7 @@ import {
 import { coded, decimal, isoDate, text, timeOfDay, usage } from "./basic-components.ts";
 import { measurement, qualifiedQuantity } from "./item-components.ts";
 import { orderReference } from "./order-reference.ts";
-import { datedReference } from "./remarks.ts";
+import { datedReference } from "./reference-forms.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** How far an order is, and of how much of it that is true (ISR). */
@@ -53,7 +53,7 @@ export const statusLine = z
     productIds: z.array(productId).max(10, "PO1 carries at most 10 product ids"),
     descriptions: z.array(productDescription).optional(),
     measurements: z.array(measurement).max(40, "a line carries at most 40 measurements").optional(),
-    statuses: z.array(lineStatus).min(1).max(104, "a line carries at most 104 statuses"),
+    statuses: z.array(lineStatus).max(104, "a line carries at most 104 statuses"),
   })
   .meta({ id: "statusLine" });
 export type StatusLine = z.infer<typeof statusLine>;
@@ -61,7 +61,7 @@ export type StatusLine = z.infer<typeof statusLine>;
 /** One order and how far it and its lines are (HL03 O). */
 export const statusOrder = z
   .strictObject({
-    order: orderReference,
+    order: orderReference.optional(),
     statuses: z.array(orderStatus).max(104, "an order carries at most 104 statuses").optional(),
     contacts: z.array(contact).max(3, "an order carries at most 3 contacts").optional(),
     dates: z.array(qualifiedDate).max(10, "an order carries at most 10 dates").optional(),
@@ -96,7 +96,7 @@ export const orderStatusReport = z
     dates: z.array(qualifiedDate).max(10, "an 870 carries at most 10 dates").optional(),
     references: z.array(datedReference).optional(),
     parties: z.array(party).max(200, "an 870 carries at most 200 parties").optional(),
-    orders: z.array(statusOrder).min(1),
+    orders: z.array(statusOrder),
     totals: z
       .strictObject({ lineCount: z.int().nonnegative().optional().describe("CTT01."), hashTotal: decimal.optional() })
       .optional(),

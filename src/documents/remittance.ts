@@ -11,7 +11,8 @@ import {
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { namedParty } from "./named-party.ts";
-import { datedReference, remark } from "./remarks.ts";
+import { datedReference, qualifiedNumber } from "./reference-forms.ts";
+import { remark } from "./remark.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** An account at a bank: the money's source, its destination, or where it goes back to. */
@@ -44,7 +45,9 @@ export const remittanceAdjustment = z
   .strictObject({
     amount: decimal.describe("ADX01; below zero it makes the payment smaller."),
     reason: coded.describe("X12 element 426: 01 pricing error, 06 quantity contested, 59 item not received."),
-    reference: reference.optional().describe("What it goes back to: CM the buyer's credit memo, PO the order, ..."),
+    reference: qualifiedNumber
+      .optional()
+      .describe("What it goes back to: CM the buyer's credit memo, PO the order, ..."),
     notes: z.array(remark).optional(),
     contacts: z.array(contact).optional(),
     date: qualifiedDate.optional().describe("Only where the adjustment belongs to no invoice."),
@@ -60,7 +63,9 @@ export type RemittanceAdjustment = z.infer<typeof remittanceAdjustment>;
  */
 export const remittanceLine = z
   .strictObject({
-    billingReference: reference.optional().describe("What it pays, RMR01 and RMR02: IV our invoice, CM credit memo."),
+    billingReference: qualifiedNumber
+      .optional()
+      .describe("What it pays, RMR01 and RMR02: IV our invoice, CM credit memo."),
     action: coded.optional().describe("X12 element 482: PO on account, PP partial payment, AJ adjustment."),
     paidAmount: decimal.optional().describe("RMR04."),
     invoiceAmount: decimal.optional().describe("RMR05: the item's amount, before the terms discount."),
@@ -73,7 +78,7 @@ export const remittanceLine = z
     references: z.array(reference).optional().describe("PO the order, BM the bill of lading, ST the store, ..."),
     dates: z.array(qualifiedDate).optional().describe("003 the day of the invoice, ..."),
     items: z.array(remittanceItem).optional(),
-    adjustments: z.array(remittanceAdjustment).optional(),
+    adjustments: z.array(remittanceAdjustment.omit({ date: true })).optional(),
   })
   .meta({ id: "remittanceLine" });
 export type RemittanceLine = z.infer<typeof remittanceLine>;
@@ -84,7 +89,7 @@ export const remittanceEntity = z
     number: text.optional().describe("ENT01, counted from 1."),
     party: z.strictObject({ role: text, word: text.optional(), idQualifier: text, id: text }).optional(),
     counterparty: z.strictObject({ role: text, word: text.optional(), idQualifier: text, id: text }).optional(),
-    reference: reference.optional(),
+    reference: qualifiedNumber.optional(),
     parties: z.array(namedParty).optional(),
     adjustments: z.array(remittanceAdjustment).optional().describe("Those that belong to no invoice: a rebate, a fee."),
     lines: z.array(remittanceLine).optional(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { qualifiedDate, quantityByLocation, reference } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, timeOfDay } from "./basic-components.ts";
 import { qualifiedQuantity } from "./item-components.ts";
+import { qualifiedNumber } from "./reference-forms.ts";
 
 /* What planning and shipping schedules (830, 862) are built of. */
 
@@ -17,7 +18,7 @@ export const scheduleQuantity = z
       .strictObject({ qualifier: text, word: text.optional(), time: timeOfDay })
       .optional()
       .describe("What happens at what time of the day: 002 delivery requested."),
-    reference: reference.optional().describe("FST08 and FST09: the order, the release, the kanban card."),
+    reference: qualifiedNumber.optional().describe("FST08 and FST09: the order, the release, the kanban card."),
     planningType: coded.optional(),
     quantityType: coded.optional().describe("X12 element 673; not before 004030."),
     reason: coded.optional().describe("Why it changed, X12 element 426; not before 004030."),

@@ -3,7 +3,8 @@ import { origin, party, productDescription, productId, qualifiedDate } from "./a
 import { coded, decimal, isoDate, text, timeOfDay, usage } from "./basic-components.ts";
 import { measurement, qualifiedQuantity } from "./item-components.ts";
 import { orderReference } from "./order-reference.ts";
-import { datedReference, remark } from "./remarks.ts";
+import { datedReference } from "./reference-forms.ts";
+import { remark } from "./remark.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** What is asked about: an order, or an item of one. */
