@@ -113,7 +113,7 @@ export type OrderState = z.infer<typeof orderState>;
 
 /**
  * What an order has come to, from the figures of its lines. An order of which nothing is left to ship and nothing was
- * shipped is cancelled; the others go by their slowest line.
+ * shipped is cancelled; the others go by their slowest line. What was billed at nothing needs no payment.
  */
 export function orderStateOf(lines: readonly LineFigures[]): OrderState {
   const live = lines.filter(({ required, shipped }) => !new Big(required).eq(0) || !new Big(shipped.quantity).eq(0));
@@ -122,7 +122,9 @@ export function orderStateOf(lines: readonly LineFigures[]): OrderState {
     return live.some(({ shipped }) => new Big(shipped.quantity).gt(0)) ? "partly-shipped" : "open";
   }
   if (live.some(({ toInvoice }) => new Big(toInvoice).gt(0))) return "shipped";
-  return live.every(({ invoiced, paid }) => new Big(paid.quantity).gte(invoiced.quantity)) ? "paid" : "invoiced";
+  const isPaid = ({ invoiced, paid }: LineFigures) =>
+    new Big(paid.quantity).gte(invoiced.quantity) || new Big(invoiced.amount).eq(0);
+  return live.every(isPaid) ? "paid" : "invoiced";
 }
 
 /** The entries of the last document; a refused change leaves the answer before it standing. */

@@ -1,4 +1,7 @@
+export type { Allocation, ClaimLine, LineAllocation, Settling } from "./allocation.ts";
+export { allocate } from "./allocation.ts";
 export { apportion, extendedAmount, moneyText } from "./amount.ts";
+export type { EarnedDiscount } from "./discount.ts";
 export { assembleOrder, assembleQuantities, explodeOrder, orderLineNumber } from "./explode.ts";
 export {
   type Figure,
@@ -34,3 +37,12 @@ export {
   type UnplacedMovement,
 } from "./movement.ts";
 export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";
+export {
+  allocateRemittance,
+  type Claim,
+  type DifferenceCode,
+  type InvoiceAllocation,
+  type PaymentDifference,
+  type PaymentRules,
+  type RemittanceAllocation,
+} from "./remittance.ts";

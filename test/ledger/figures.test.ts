@@ -107,9 +107,9 @@ describe("what an order has come to", () => {
         [ordered, entry("cancelled", "10")],
       ],
     ],
-    ["invoiced", [[ordered, entry("shipped", "10"), entry("invoiced", "10")]]],
-    ["invoiced", [[ordered, entry("shipped", "10"), entry("invoiced", "10"), entry("paid", "9")]]],
-    ["paid", [[ordered, entry("shipped", "10"), entry("invoiced", "10"), entry("paid", "10")]]],
+    ["invoiced", [[ordered, entry("shipped", "10"), entry("invoiced", "10", { amount: "50.00" })]]],
+    ["invoiced", [[ordered, entry("shipped", "10"), entry("invoiced", "10", { amount: "50.00" }), entry("paid", "9")]]],
+    ["paid", [[ordered, entry("shipped", "10"), entry("invoiced", "10", { amount: "50.00" }), entry("paid", "10")]]],
     [
       "cancelled",
       [
