@@ -6,21 +6,25 @@ import { orderResponse855 } from "./order-response-855.ts";
 
 export { type SetFacts, UnmappableError } from "./notation/index.ts";
 
-/** Every transaction set that has a document. */
-const mappings = [order850, orderResponse855];
+/** What accounts, and warehouses, send us. */
+const incoming = [order850];
+/** What we send them. */
+const outgoing = [orderResponse855];
 
 /** A mapping of any document: which one it is, its own `documentType` says. */
 export type AnyMapping = SetMapping<Document>;
 
-/** Every mapping, in the order of the sets' numbers. */
-export const setMappings: readonly AnyMapping[] = mappings as unknown as AnyMapping[];
+/** Every transaction set that has a document; each is read and written, whoever sends it. */
+export const setMappings: readonly AnyMapping[] = [...incoming, ...outgoing] as unknown as AnyMapping[];
+
+const incomingSets: ReadonlySet<string> = new Set(incoming.map(({ set }) => set));
 
 const bySet = new Map(setMappings.map((mapping) => [mapping.set, mapping]));
 const byDocument = new Map<string, AnyMapping>(setMappings.map((mapping) => [mapping.documentType, mapping]));
 
-/** Whether sets of this type (ST01) become documents. */
+/** Whether sets of this type (ST01) are for us, and become documents. */
 export function isTranslated(type: string): boolean {
-  return bySet.has(type);
+  return incomingSets.has(type);
 }
 
 /** The document that a validated set stands for, or null where sets of its type become none. */
