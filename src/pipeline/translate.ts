@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Order } from "../documents/order.ts";
+import type { Document } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
 import { documentFromSet } from "../mappings/index.ts";
 import { findDocumentOfSet, keepDocument } from "../store/documents.ts";
@@ -7,10 +7,11 @@ import { tell } from "../store/events.ts";
 import { readFileRange } from "../store/files.ts";
 import { findGroup, findInterchange, findTransactionSet, updateTransactionSet } from "../store/interchanges.ts";
 import { acceptedVersion, readTransactionSet } from "../x12/index.ts";
-import { orderBusinessKey } from "./business-key.ts";
+import { businessKeyOf, documentNumberOf } from "./business-key.ts";
+import { wordsFor } from "./document-words.ts";
 import type { Step } from "./step.ts";
 
-/** Transaction set → document: one accepted set becomes one order, which the rules decide on next. */
+/** Transaction set → document: one accepted set becomes one document, which the rules decide on next. */
 export const translate: Step<"translate"> = {
   name: "translate",
 
@@ -37,35 +38,49 @@ export const translate: Step<"translate"> = {
     const version = acceptedVersion(library, group.version, profile?.acceptVersions);
     const schema = version === null ? null : library.set(version, set.type);
     const { accountId, usage } = interchange;
-    const order = {
-      ...(documentFromSet(readTransactionSet(bytes, interchange.delimiters, schema), {
-        account: accountId,
-        usage,
-      }) as Order),
-      origin: { interchange: interchange.control ?? "", group: group.control, set: set.control },
-    };
+    const translated = documentFromSet(readTransactionSet(bytes, interchange.delimiters, schema), {
+      account: accountId,
+      usage,
+    });
+    if (!translated) throw new NeedsHuman("set.not-translated", `An ${set.type} becomes no document here.`);
+    const origin = { interchange: interchange.control ?? "", group: group.control, set: set.control };
+    const document = { ...translated, origin } as Document;
 
     const id = randomUUID();
+    const number = documentNumberOf(document);
     await keepDocument(session, {
       id,
       direction: "inbound",
-      type: order.documentType,
-      number: order.number,
+      type: document.documentType,
+      number,
       accountId,
       usage,
-      businessKey: orderBusinessKey(order),
+      businessKey: businessKeyOf(document),
       transactionSetId: setId,
-      body: order,
+      body: document,
     });
-    await updateTransactionSet(session, setId, { documentId: id, documentNumber: order.number });
-    const left = order.x12?.unmapped.length ?? 0;
+    await updateTransactionSet(session, setId, { documentId: id, documentNumber: number });
     await tell(
       session,
       { interchangeId: interchange.id, documentId: id },
       "translated",
-      `850 ${set.control} is order ${order.number} with ${order.lines.length} ${order.lines.length === 1 ? "line" : "lines"}${left > 0 ? `; ${left} values have no field of their own and are in its x12 part` : ""}.`,
+      `${set.type} ${set.control} is ${wordsFor(document.documentType)} ${number}${linesOf(document)}${leftOf(document)}.`,
     );
-    log.info({ interchange: interchange.id, document: id, order: order.number }, "order translated");
+    log.info(
+      { interchange: interchange.id, document: id, type: document.documentType, number },
+      "transaction set translated",
+    );
     return [{ name: "apply-rules", ids: { document: id } }];
   },
 };
+
+function linesOf(document: Document): string {
+  const count = "lines" in document ? (document.lines?.length ?? 0) : 0;
+  return count === 0 ? "" : ` with ${count} ${count === 1 ? "line" : "lines"}`;
+}
+
+/** What the document has no field for is told, so that nobody looks for it in vain. */
+function leftOf(document: Document): string {
+  const left = "x12" in document ? (document.x12?.unmapped.length ?? 0) : 0;
+  return left === 0 ? "" : `; ${left} values have no field of their own and are in its x12 part`;
+}

@@ -17,7 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AcknowledgedAs, LedgerLine, MovementKind } from "../ledger/index.ts";
+import type { AcknowledgedAs, LedgerLine, MovementKind, OrderState } from "../ledger/index.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -30,9 +30,6 @@ const documentId = () =>
     .notNull()
     .references(() => documents.id);
 const usage = () => text("usage").$type<"production" | "test">().notNull();
-
-/** What an order has come to, as its figures say after each posting; kept so that orders can be searched by it. */
-export type OrderState = "open" | "partly-shipped" | "shipped" | "invoiced" | "paid" | "cancelled";
 
 /** What an account ordered under one number: locked while anything is posted on it. */
 export const orders = portico.table(
@@ -47,6 +44,7 @@ export const orders = portico.table(
     release: text("release").notNull().default(""),
     /** The order's own ship-to, empty where it names none: buyers send one number to several places. */
     shipTo: text("ship_to").notNull().default(""),
+    /** What its figures came to when something was last posted on it; kept so that orders can be searched by it. */
     state: text("state").$type<OrderState>().notNull().default("open"),
     /** The version in force, from 1. */
     version: integer("version").notNull(),

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, exists, getTableColumns, inArray } from "drizzle-orm";
 import type { Order } from "../documents/index.ts";
-import type { Session } from "./database.ts";
+import { type Session, waitForTurn } from "./database.ts";
 import type { DocumentRow } from "./documents.ts";
 import { ledgerEntries } from "./ledger-tables.ts";
 import {
@@ -22,6 +22,14 @@ export type LedgerEntryRow = typeof ledgerEntries.$inferSelect & {
 
 /** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
 const rowsAtOnce = 3_000;
+
+/**
+ * Makes transactions that write an account's books wait for one another, each until the one before has ended. Taken first of
+ * all, before the feed: so what a check reads is still true when the document is posted, and nobody waits in a circle.
+ */
+export async function lockBooks(session: Session, accountId: string, usage: "production" | "test"): Promise<void> {
+  await waitForTurn(session, `books ${accountId} ${usage}`);
+}
 
 /** Writes what a document did to order lines. A document's entries can be written once only. */
 export async function writeEntries(session: Session, entries: readonly NewLedgerEntry[]): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Order } from "../documents/index.ts";
-import type { LedgerLine } from "../ledger/index.ts";
-import { type Session, waitForTurn } from "./database.ts";
-import { type OrderState, orderLines, orders, orderVersions } from "./ledger-tables.ts";
+import type { LedgerLine, OrderState } from "../ledger/index.ts";
+import type { Session } from "./database.ts";
+import { orderLines, orders, orderVersions } from "./ledger-tables.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
 import { accounts } from "./tables.ts";
 
@@ -25,25 +25,33 @@ export interface OrderName {
 /** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
 const rowsAtOnce = 5_000;
 
-/** Makes transactions that open or change orders of one number wait for one another. */
-export async function waitForOrder(session: Session, { accountId, usage, number }: OrderName): Promise<void> {
-  await waitForTurn(session, `order ${accountId} ${usage} ${number}`);
-}
-
-/** Enters an order into the books, as version 0: its first version follows. @returns its row */
+/**
+ * Enters an order into the books with its first version and its lines.
+ * @returns its id, and by the keys of the lines their ids
+ */
 export async function enterOrder(
   session: Session,
-  order: Required<Omit<OrderName, "number">> & {
-    readonly number: string;
-    readonly orderedOn: string;
-    readonly currency: string | null;
+  order: Required<OrderName> & {
+    readonly documentId: string;
+    readonly body: Order;
+    readonly lines: readonly LedgerLine[];
   },
-): Promise<OrderRow> {
-  const [row] = await session
-    .insert(orders)
-    .values({ id: randomUUID(), ...order, version: 0 } as typeof orders.$inferInsert)
-    .returning();
-  return row as OrderRow;
+): Promise<{ id: string; lineIds: ReadonlyMap<string, string> }> {
+  const { documentId, body, lines, accountId, usage, number } = order;
+  const id = randomUUID();
+  await session.insert(orders).values({
+    id,
+    accountId,
+    usage,
+    number,
+    release: order.release ?? "",
+    shipTo: order.shipTo ?? "",
+    version: 1,
+    orderedOn: body.date,
+    currency: body.currency ?? null,
+  });
+  await session.insert(orderVersions).values({ orderId: id, version: 1, documentId, body, summary: "As ordered." });
+  return { id, lineIds: await saveOrderLines(session, id, lines) };
 }
 
 /**
@@ -52,11 +60,6 @@ export async function enterOrder(
  */
 export async function findOrders(session: Session, name: OrderName): Promise<OrderRow[]> {
   return session.select().from(orders).where(named(name)).orderBy(asc(orders.sequence));
-}
-
-/** The same, locked until the transaction ends: what is posted on an order waits for its turn. */
-export async function lockOrders(session: Session, name: OrderName): Promise<OrderRow[]> {
-  return session.select().from(orders).where(named(name)).orderBy(asc(orders.sequence)).for("update");
 }
 
 function named({ accountId, usage, number, release, shipTo }: OrderName): SQL | undefined {
@@ -69,12 +72,22 @@ function named({ accountId, usage, number, release, shipTo }: OrderName): SQL | 
   );
 }
 
+/** Orders by id, oldest first. */
+export async function findOrdersById(session: Session, ids: readonly string[]): Promise<OrderRow[]> {
+  if (ids.length === 0) return [];
+  return session
+    .select()
+    .from(orders)
+    .where(inArray(orders.id, [...ids]))
+    .orderBy(asc(orders.sequence));
+}
+
 export async function findOrder(session: Session, id: string): Promise<OrderRow | null> {
   const [row] = await session.select().from(orders).where(eq(orders.id, id));
   return row ?? null;
 }
 
-/** The next version of an order that the transaction has locked. @returns its number */
+/** The next version of an order; the account's books are locked. @returns its number */
 export async function addOrderVersion(
   session: Session,
   order: OrderRow,
@@ -116,16 +129,32 @@ export async function findOrdersOfVersion(session: Session, documentId: string):
   return rows.map(({ orderId }) => orderId);
 }
 
-/** Writes the lines of an order as its version in force says them; lines are added and changed, never taken away. */
-export async function saveOrderLines(session: Session, orderId: string, lines: readonly LedgerLine[]): Promise<void> {
+/**
+ * Writes the lines of an order as its version in force says them; lines are added and changed, never taken away.
+ * @returns the ids of the lines, by their keys
+ */
+export async function saveOrderLines(
+  session: Session,
+  orderId: string,
+  lines: readonly LedgerLine[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = new Map<string, string>();
   for (let first = 0; first < lines.length; first += rowsAtOnce) {
-    await session
+    const rows = lines.slice(first, first + rowsAtOnce).map((line) => ({
+      id: randomUUID(),
+      orderId,
+      key: line.key,
+      line,
+      dueOn: line.requested ?? null,
+    }));
+    const saved = await session
       .insert(orderLines)
-      .values(
-        lines.slice(first, first + rowsAtOnce).map((line) => ({ id: randomUUID(), orderId, key: line.key, line })),
-      )
-      .onConflictDoUpdate({ target: [orderLines.orderId, orderLines.key], set: { line: sql`excluded.line` } });
+      .values(rows)
+      .onConflictDoUpdate({ target: [orderLines.orderId, orderLines.key], set: { line: sql`excluded.line` } })
+      .returning({ id: orderLines.id, key: orderLines.key });
+    for (const { id, key } of saved) ids.set(key, id);
   }
+  return ids;
 }
 
 /** The lines of orders, in the order of their positions. */
@@ -149,7 +178,13 @@ export async function noteStanding(
   const byDay = new Map<string | null, string[]>();
   for (const { lineId, dueOn } of due) byDay.set(dueOn, [...(byDay.get(dueOn) ?? []), lineId]);
   for (const [dueOn, ids] of byDay) {
-    await session.update(orderLines).set({ dueOn }).where(inArray(orderLines.id, ids));
+    for (let first = 0; first < ids.length; first += rowsAtOnce) {
+      const some = ids.slice(first, first + rowsAtOnce);
+      await session
+        .update(orderLines)
+        .set({ dueOn })
+        .where(and(inArray(orderLines.id, some), sql`${orderLines.dueOn} is distinct from ${dueOn}::date`));
+    }
   }
 }
 

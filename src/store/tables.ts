@@ -397,9 +397,9 @@ export const workItems = portico.table(
   (table) => [
     uniqueIndex("work_item_sequence").on(table.sequence),
     index("work_item_interchange").on(table.interchangeId),
-    // One open item for one trouble, however often it is found.
+    // One open item for one trouble, however often it is found; each document of an interchange can have its own.
     uniqueIndex("work_item_open_once")
-      .on(table.kind, sql`coalesce(${table.interchangeId}::text, ${table.documentId}::text, ${table.jobId})`)
+      .on(table.kind, sql`coalesce(${table.documentId}::text, ${table.interchangeId}::text, ${table.jobId})`)
       .where(sql`${table.closedAt} is null`),
   ],
 );

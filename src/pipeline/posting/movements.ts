@@ -1,0 +1,67 @@
+import { type Movement, placeMovement, placeMovements, type StandingLine } from "../../ledger/index.ts";
+import { type OrderBook, openBooks } from "../../store/ledger.ts";
+import { findOrders } from "../../store/orders.ts";
+import { standingLines } from "../standing.ts";
+import type { Posting } from "./posting.ts";
+
+/** An order as movements are placed on it. */
+interface OpenOrder {
+  readonly book: OrderBook;
+  readonly standing: StandingLine[];
+}
+
+/** Puts what a document did to orders on their lines; what has no place in any is left for a person. */
+export async function postMovements(posting: Posting, movements: readonly Movement[]): Promise<void> {
+  const byOrder = new Map<string, Movement[]>();
+  for (const movement of movements) {
+    const name = JSON.stringify([movement.order?.number ?? null, movement.order?.release ?? null]);
+    byOrder.set(name, [...(byOrder.get(name) ?? []), movement]);
+  }
+  for (const group of byOrder.values()) {
+    const open = await openOrders(posting, group[0] as Movement);
+    for (const [order, its] of sharedOut(open, group)) place(posting, order, its);
+  }
+}
+
+/** The orders of the number that a movement names; a release that no order has is taken as left out. */
+async function openOrders({ context: { session }, row, today }: Posting, { order }: Movement): Promise<OpenOrder[]> {
+  if (order === undefined) return [];
+  const name = { accountId: row.accountId, usage: row.usage, number: order.number };
+  const released = order.release === undefined ? [] : await findOrders(session, { ...name, release: order.release });
+  const found = released.length > 0 ? released : await findOrders(session, name);
+  return (await openBooks(session, found)).map((book) => ({ book, standing: standingLines(book, today) }));
+}
+
+/** Which of several orders with one number each movement is for: by its place, else where it fits. */
+function sharedOut(open: readonly OpenOrder[], movements: readonly Movement[]): Map<OpenOrder | null, Movement[]> {
+  const shares = new Map<OpenOrder | null, Movement[]>();
+  for (const movement of movements) {
+    const order = open.length > 1 ? (orderFor(open, movement) ?? null) : (open[0] ?? null);
+    shares.set(order, [...(shares.get(order) ?? []), movement]);
+  }
+  return shares;
+}
+
+function orderFor(open: readonly OpenOrder[], movement: Movement): OpenOrder | undefined {
+  const { location } = movement;
+  const there = open.filter(
+    ({ book }) =>
+      location !== undefined &&
+      (book.order.shipTo === location.id || book.lines.some(({ line }) => line.location?.id === location.id)),
+  );
+  const candidates = there.length > 0 ? there : open;
+  const tries = candidates.map((order) => ({ order, ...placeMovement(order.standing, movement) }));
+  const fits = tries.filter(({ unplaced }) => unplaced.length === 0);
+  const well = fits.find(({ placed }) => placed.every(({ remarks }) => remarks.length === 0));
+  return (well ?? fits[0] ?? tries[0])?.order;
+}
+
+function place(posting: Posting, order: OpenOrder | null, movements: readonly Movement[]): void {
+  const lineIds = new Map(order?.book.lines.map(({ key, id }) => [key, id]));
+  const { placed, unplaced } = placeMovements(order?.standing ?? [], movements);
+  for (const { key, movement, ...share } of placed) {
+    const orderLineId = lineIds.get(key);
+    if (order && orderLineId) posting.enter({ orderId: order.book.order.id, orderLineId }, movement, share);
+  }
+  for (const { movement, message } of unplaced) posting.leave(movement.path, message);
+}

@@ -1,0 +1,128 @@
+import type { Movement, PlacementRemark } from "../../ledger/index.ts";
+import { orderStateOf } from "../../ledger/index.ts";
+import type { DocumentRow } from "../../store/documents.ts";
+import { type NewLedgerEntry, openBooks, writeEntries } from "../../store/ledger.ts";
+import { findOrdersById, noteStanding } from "../../store/orders.ts";
+import { openWorkItem } from "../../store/work-items.ts";
+import { wordsAtStart } from "../document-words.ts";
+import { figuresOfLine } from "../standing.ts";
+import type { StepContext } from "../step.ts";
+
+/** How many of the things that are wrong a work item tells in full. */
+const toldInFull = 8;
+
+/** A line of an order, by id. */
+export interface Place {
+  readonly orderId: string;
+  readonly orderLineId: string;
+}
+
+/** What of a movement goes to one line. */
+export interface Share {
+  readonly quantity: string;
+  readonly amount?: string;
+  readonly remarks: readonly PlacementRemark[];
+}
+
+/** One document on its way into the books: what it adds is gathered, and written at the end. */
+export class Posting {
+  readonly context: StepContext;
+  readonly row: DocumentRow;
+  /** The day on the account's own calendar. */
+  readonly today: string;
+  readonly #entries: NewLedgerEntry[] = [];
+  readonly #homeless: string[] = [];
+  readonly #touched = new Set<string>();
+
+  constructor(context: StepContext, row: DocumentRow, today: string) {
+    this.context = context;
+    this.row = row;
+    this.today = today;
+  }
+
+  /** An entry on the line of an order that is just entered: what it comes to needs no figuring. */
+  enterFirst(at: Place, movement: Movement, share: Share): void {
+    this.#add(at, movement, share, null);
+  }
+
+  /** An entry on a line of an order. */
+  enter(at: Place, movement: Movement, share: Share, reason: string | null = null): void {
+    this.#add(at, movement, share, reason);
+    this.touch(at.orderId);
+  }
+
+  /** What an order comes to has to be figured out anew, whether or not anything is entered on it. */
+  touch(orderId: string): void {
+    this.#touched.add(orderId);
+  }
+
+  #add(at: Place, movement: Movement, share: Share, reason: string | null): void {
+    const words = [...(reason === null ? [] : [reason]), ...share.remarks.map((remark) => remarkWords[remark])];
+    this.#entries.push({
+      ...at,
+      documentId: this.row.id,
+      ordinal: this.#entries.length,
+      kind: movement.kind,
+      quantity: share.quantity,
+      unit: movement.unit ?? null,
+      amount: share.amount ?? null,
+      currency: movement.currency ?? null,
+      price: movement.price ?? null,
+      acknowledgedAs: movement.as ?? null,
+      code: movement.code ?? null,
+      reason: words.length === 0 ? null : words.join("; "),
+      reference: movement.reference ?? null,
+      path: movement.path,
+      happenedOn: movement.date ?? null,
+      promisedOn: movement.promised ?? null,
+    });
+  }
+
+  /** Something of the document belongs nowhere: why, as the end of a sentence that begins with where it stands. */
+  leave(path: string, why: string): void {
+    this.#homeless.push(`${path}: ${why}`);
+  }
+
+  /** Writes what was gathered, and what the orders come to by now; what belongs nowhere opens a work item. */
+  async write(): Promise<void> {
+    const { session } = this.context;
+    await writeEntries(session, this.#entries);
+    await noteOrders(this, [...this.#touched]);
+    if (this.#homeless.length === 0) return;
+    const told = this.#homeless.slice(0, toldInFull).join("; ");
+    const more = this.#homeless.length > toldInFull ? `; and ${this.#homeless.length - toldInFull} more` : "";
+    await this.callPerson(
+      "not-posted",
+      `${wordsAtStart(this.row.type)} ${this.row.number} is not in the ledger with all it says. ${told}${more}.`,
+    );
+  }
+
+  /** Opens a work item about the document. */
+  async callPerson(kind: string, message: string): Promise<void> {
+    await openWorkItem(this.context.session, {
+      kind,
+      message,
+      accountId: this.row.accountId,
+      documentId: this.row.id,
+    });
+  }
+}
+
+const remarkWords: Record<PlacementRemark, string> = {
+  "found-by-product": "the line was found by its product",
+  "location-differs": "it names another place than the order",
+  "beyond-the-line": "it goes beyond what the line has room for",
+};
+
+/** Keeps what orders come to after something was posted on them, so that they can be searched by it. */
+async function noteOrders({ context: { session }, today }: Posting, orderIds: readonly string[]): Promise<void> {
+  for (const { order, lines } of await openBooks(session, await findOrdersById(session, orderIds))) {
+    const figures = lines.map((line) => ({ id: line.id, figures: figuresOfLine(line, today) }));
+    await noteStanding(
+      session,
+      order.id,
+      orderStateOf(figures.map((one) => one.figures)),
+      figures.map(({ id, figures: { open, due } }) => ({ lineId: id, dueOn: open === "0" ? null : (due ?? null) })),
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { randomUUID } from "node:crypto";
+import { accountContact } from "../../accounts/rules/contacts.ts";
+import { decidePriority } from "../../accounts/rules/priority.ts";
+import { keepDocument } from "../../store/documents.ts";
+import { tell } from "../../store/events.ts";
+import { answerTo } from "../order-answer.ts";
+import type { TakenIn } from "./taken-in.ts";
+
+/** An order: contact, priority, and whether an 855 answers it. */
+export const takenInOrder: TakenIn<"order"> = {
+  sameness: "same number, release, purpose and ship-to",
+
+  decide: ({ profile, today }, order) => ({
+    ...order,
+    priority: decidePriority(profile.priority, order, today),
+    ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+  }),
+
+  async follow({ context: { session }, row, profile, about }, order) {
+    await tell(session, about, "priority", order.priority?.reason ?? "");
+    const decision = answerTo({ ...row, body: order }, profile);
+    await tell(session, about, "order-response", decision.reason);
+    if (!decision.send) return [];
+    const id = randomUUID();
+    await keepDocument(session, {
+      id,
+      direction: "outbound",
+      type: decision.response.documentType,
+      number: order.number,
+      accountId: row.accountId,
+      usage: row.usage,
+      businessKey: JSON.stringify([row.id]),
+      respondsToId: row.id,
+      body: decision.response,
+    });
+    return [{ name: "generate", ids: { document: id, run: 0 } }];
+  },
+};

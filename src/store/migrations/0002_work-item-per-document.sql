@@ -1,0 +1,2 @@
+DROP INDEX "portico"."work_item_open_once";--> statement-breakpoint
+CREATE UNIQUE INDEX "work_item_open_once" ON "portico"."work_item" USING btree ("kind",coalesce("document_id"::text, "interchange_id"::text, "job_id")) WHERE "portico"."work_item"."closed_at" is null;
