@@ -3,7 +3,7 @@
  * the standard's texts; a code that is not here is shown as it is. Each table names the X12 data element it is about.
  */
 
-type Words = Readonly<Record<string, string>>;
+export type Words = Readonly<Record<string, string>>;
 
 /** Element 353, BEG01 and BAK01. */
 export const purposes: Words = {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { applicationAdvice } from "./application-advice.ts";
 import { inventoryAdvice } from "./inventory-advice.ts";
+import { invoice } from "./invoice.ts";
 import { message } from "./message.ts";
 import { order } from "./order.ts";
 import { orderResponse } from "./order-response.ts";
@@ -10,6 +11,7 @@ import { priceCatalog } from "./price-catalog.ts";
 import { productActivity } from "./product-activity.ts";
 import { remittance } from "./remittance.ts";
 import { resaleReport } from "./resale-report.ts";
+import { shipment } from "./shipment.ts";
 import { shippingSchedule } from "./shipping-schedule.ts";
 import { statusInquiry } from "./status-inquiry.ts";
 import { warehouseOrder } from "./warehouse-order.ts";
@@ -32,6 +34,8 @@ export const documentTypes = {
   "resale-report": resaleReport,
   "warehouse-order": warehouseOrder,
   "warehouse-shipping-advice": warehouseShippingAdvice,
+  shipment,
+  invoice,
 } as const;
 
 export type DocumentType = keyof typeof documentTypes;

@@ -17,6 +17,17 @@ export {
 export { type Coded, coded, decimal, isoDate, type Usage, usage } from "./basic-components.ts";
 export { checkDocument, type Document, type DocumentType, documentTypes, parseDocument } from "./document.ts";
 export { type InventoryAdvice, type InventoryLine, inventoryAdvice } from "./inventory-advice.ts";
+export { type Invoice, type InvoiceLine, invoice } from "./invoice.ts";
+export {
+  completeInvoice,
+  type InvoicedLine,
+  type InvoiceTotals,
+  invoicedLines,
+  invoiceFaults,
+  invoiceTotals,
+  isCredit,
+  lineAmount,
+} from "./invoice-totals.ts";
 export { type Message, type MessageLine, type MessageText, message, plainText } from "./message.ts";
 export { type NamedParty, namedParty } from "./named-party.ts";
 export {
@@ -94,7 +105,28 @@ export type {
   ScheduleQuantity,
   ShippingQuantity,
 } from "./schedule-components.ts";
+export {
+  type PackedOrder,
+  type Shipment,
+  type ShipmentItem,
+  type ShipmentOrder,
+  type ShipmentPack,
+  type ShipmentTare,
+  shipment,
+} from "./shipment.ts";
+export {
+  completeShipment,
+  levelCount,
+  levelsOf,
+  type ShipmentLevel,
+  type ShippedItem,
+  shipmentFaults,
+  shippedItems,
+  shippedQuantity,
+  structureOf,
+} from "./shipment-levels.ts";
 export { type ShippingSchedule, type ShippingScheduleLine, shippingSchedule } from "./shipping-schedule.ts";
+export { checkDigitOf, isSSCC, sscc, ssccFrom } from "./sscc.ts";
 export { type InquiredItem, type InquiredOrder, type StatusInquiry, statusInquiry } from "./status-inquiry.ts";
 export {
   type WarehouseOrder,
