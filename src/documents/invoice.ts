@@ -21,7 +21,7 @@ import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { invoiceFaults } from "./invoice-totals.ts";
 import { measurement, qualifiedQuantity } from "./item-components.ts";
 import { orderReference } from "./order-reference.ts";
-import { remark } from "./remarks.ts";
+import { remark } from "./remark.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** What is taken off or put on, with the taxes on it (the SAC loop). */
