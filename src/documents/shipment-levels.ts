@@ -11,7 +11,7 @@ import type {
   ShipmentOrder,
   ShipmentPack,
   ShipmentTare,
-} from "./shipment.ts";
+} from "./shipment-content.ts";
 
 type Path = readonly (string | number)[];
 
