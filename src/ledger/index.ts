@@ -1,6 +1,15 @@
 export type { Allocation, ClaimLine, LineAllocation, Settling } from "./allocation.ts";
 export { allocate } from "./allocation.ts";
 export { apportion, extendedAmount, moneyText } from "./amount.ts";
+export {
+  type CumulativeDifference,
+  type CumulativeNeed,
+  type CumulativeRules,
+  checkCumulative,
+  cumulativeNeeds,
+  openNeeds,
+  type ShippedOfItem,
+} from "./cumulative.ts";
 export type { EarnedDiscount } from "./discount.ts";
 export { assembleOrder, assembleQuantities, explodeOrder, orderLineNumber } from "./explode.ts";
 export {
@@ -46,3 +55,4 @@ export {
   type PaymentRules,
   type RemittanceAllocation,
 } from "./remittance.ts";
+export { type ItemRelease, itemReleasesOf, type Need, type NetChange, netChanges, releaseInForce } from "./schedule.ts";
