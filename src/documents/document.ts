@@ -4,6 +4,8 @@ import { inventoryAdvice } from "./inventory-advice.ts";
 import { invoice } from "./invoice.ts";
 import { message } from "./message.ts";
 import { order } from "./order.ts";
+import { orderChange } from "./order-change.ts";
+import { orderChangeResponse } from "./order-change-response.ts";
 import { orderResponse } from "./order-response.ts";
 import { orderStatusReport } from "./order-status-report.ts";
 import { planningSchedule } from "./planning-schedule.ts";
@@ -21,6 +23,8 @@ import { warehouseShippingAdvice } from "./warehouse-shipping-advice.ts";
 export const documentTypes = {
   order,
   "order-response": orderResponse,
+  "order-change": orderChange,
+  "order-change-response": orderChangeResponse,
   remittance,
   "application-advice": applicationAdvice,
   message,

@@ -40,6 +40,12 @@ export {
   priority,
   priorityLevel,
 } from "./order.ts";
+export { type OrderChange, type OrderChangeLine, orderChange } from "./order-change.ts";
+export {
+  type OrderChangeResponse,
+  type OrderChangeResponseLine,
+  orderChangeResponse,
+} from "./order-change-response.ts";
 export { type OrderReference, orderReference } from "./order-reference.ts";
 export {
   type LineAcknowledgment,

@@ -1,0 +1,30 @@
+import type { Words } from "../code-words.ts";
+
+/** Element 670, POC02: what is changed about a line. */
+export const lineChanges: Words = {
+  AI: "item added",
+  CA: "changed",
+  CB: "dates and terms changed",
+  CC: "terms changed",
+  CE: "allowances or charges changed",
+  CF: "order cancelled",
+  CG: "allowances or charges of the order changed",
+  CT: "dates changed",
+  DI: "item deleted",
+  MU: "price, quantity and dates changed",
+  NC: "unchanged",
+  PC: "price changed",
+  PQ: "price and quantity changed",
+  PR: "price and dates changed",
+  QD: "quantity lowered",
+  QI: "quantity raised",
+  RA: "transport changed",
+  RB: "dates replaced",
+  RC: "change refused",
+  RE: "item replaced",
+  RM: "item replaced, with changes",
+  RQ: "quantity and dates changed",
+  RS: "dates changed",
+  RZ: "all values replaced",
+  TI: "item transferred",
+};
