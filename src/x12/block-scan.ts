@@ -186,16 +186,18 @@ function mayBeOutOfTheOrdinary(bytes: Uint8Array, at: number): boolean {
 /** How many bytes the scan in WebAssembly looks at in one step; it may go as far beyond the block. */
 const step = 64;
 
-/** The scan in WebAssembly, which looks at {@link step} bytes at a time; null where it can't be had. */
-export const scanBlockInWasm: ScanBlock | null = instantiate();
-
-const scanBlock: ScanBlock = scanBlockInWasm ?? scanBlockPlainly;
-
 /** As much of WebAssembly as we use; Node's types leave it to those of the browser. */
 interface Wasm {
   validate(bytes: Uint8Array): boolean;
   readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: ScanExports };
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+}
+
+/** What a module in WebAssembly exports; null where there is no WebAssembly, or not as much of it as the module needs. */
+export function wasmInstance<Exports>(module: Uint8Array, imports: object = {}): Exports | null {
+  const { WebAssembly: wasm } = globalThis as { WebAssembly?: Wasm };
+  if (wasm === undefined || !wasm.validate(module)) return null;
+  return new wasm.Instance(new wasm.Module(module), imports).exports as Exports;
 }
 
 interface ScanExports {
@@ -203,10 +205,17 @@ interface ScanExports {
   scan(length: number, element: number, component: number, repetition: number, terminator: number): number;
 }
 
-function instantiate(): ScanBlock | null {
-  const { WebAssembly: wasm } = globalThis as { WebAssembly?: Wasm };
-  if (wasm === undefined || !wasm.validate(blockScanWasm)) return null;
-  const { memory, scan } = new wasm.Instance(new wasm.Module(blockScanWasm)).exports;
+/** The scan in WebAssembly, which looks at {@link step} bytes at a time, and its memory; null where it can't be had. */
+export const scanInWasm = instantiate();
+
+export const scanBlockInWasm: ScanBlock | null = scanInWasm === null ? null : scanInWasm.scan;
+
+const scanBlock: ScanBlock = scanBlockInWasm ?? scanBlockPlainly;
+
+function instantiate() {
+  const exports = wasmInstance<ScanExports>(blockScanWasm);
+  if (exports === null) return null;
+  const { memory, scan } = exports;
   // The places of block-scan.wat.
   const kinds = new Uint8Array(memory.buffer, 0, 256);
   const counts = new Int32Array(memory.buffer, 256, 2);
@@ -218,24 +227,34 @@ function instantiate(): ScanBlock | null {
   const segments = arrayAt(458_752, perSegment);
   let tableInUse: DelimiterTable | null = null;
 
-  // All scanners share one memory: nothing may be left in it from one call to the next but the table.
-  return (bytes, start, length, table, positions) => {
-    if (table !== tableInUse) {
-      kinds.set(table.kinds);
-      tableInUse = table;
-    }
-    block.set(bytes.subarray(start, start + length));
-    block.fill(table.padding, length, length + step);
-    const { element, terminator } = table;
-    const orTerminator = (byte: number) => (byte === element ? terminator : byte);
-    const [component, repetition] = [orTerminator(table.component), orTerminator(table.repetition)];
-    positions.segmentCount = scan(length, element, component, repetition, terminator);
-    positions.endCount = counts[0]!;
-    positions.innerCount = counts[1]!;
-    positions.ends.set(ends.subarray(0, positions.endCount));
-    positions.segments.set(segments.subarray(0, positions.segmentCount * perSegment));
-    if (positions.innerCount === 0) return;
-    positions.innerEnds.set(innerEnds.subarray(0, positions.endCount));
-    positions.inner.set(inner.subarray(0, positions.innerCount));
+  // All scanners share one memory: what a call leaves in it is good until the next, whoever makes that.
+  const held = {
+    memory,
+    /** What the memory holds: the bytes and positions that these were filled with. */
+    holds: null as BlockPositions | null,
+    /** Counts the calls. */
+    number: 0,
+    scan: ((bytes, start, length, table, positions) => {
+      if (table !== tableInUse) {
+        kinds.set(table.kinds);
+        tableInUse = table;
+      }
+      block.set(bytes.subarray(start, start + length));
+      block.fill(table.padding, length, length + step);
+      const { element, terminator } = table;
+      const orTerminator = (byte: number) => (byte === element ? terminator : byte);
+      const [component, repetition] = [orTerminator(table.component), orTerminator(table.repetition)];
+      positions.segmentCount = scan(length, element, component, repetition, terminator);
+      positions.endCount = counts[0]!;
+      positions.innerCount = counts[1]!;
+      positions.ends.set(ends.subarray(0, positions.endCount));
+      positions.segments.set(segments.subarray(0, positions.segmentCount * perSegment));
+      held.holds = positions;
+      held.number++;
+      if (positions.innerCount === 0) return;
+      positions.innerEnds.set(innerEnds.subarray(0, positions.endCount));
+      positions.inner.set(inner.subarray(0, positions.innerCount));
+    }) satisfies ScanBlock as ScanBlock,
   };
+  return held;
 }

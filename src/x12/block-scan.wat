@@ -10,7 +10,7 @@
 ;;
 ;; Where there is no separator of components or of repetitions, the terminator is given for it.
 (module
-  (memory (export "memory") 15 15)
+  (memory (export "memory") 64 64)
   (func (export "scan")
     (param $length i32) (param $element i32) (param $component i32) (param $repetition i32) (param $terminator i32)
     (result i32)

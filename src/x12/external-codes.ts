@@ -7,6 +7,8 @@ import type { ExternalListName, Strict } from "./strictness.ts";
 export interface HeldCodes {
   /** Whether the bytes from `start` to `end` are a code; blanks after it are no part of it. */
   holds(bytes: Uint8Array, start: number, end: number): boolean;
+  /** Those of at most three characters, hashed by their bytes; null where that is not known. See `CodeList`. */
+  readonly shortCodes: Int32Array | null;
 }
 
 /** A list of somebody else's, and what to do about a value that is not in it. */
@@ -66,6 +68,7 @@ const blank = 32;
 
 /** Two to four capitals. */
 const carrierForm: HeldCodes = {
+  shortCodes: null,
   holds(bytes, start, end) {
     let last = end;
     while (last > start && bytes[last - 1] === blank) last--;
@@ -88,7 +91,7 @@ export function externalLists(
     const strict = wanted[list as ExternalListName] ?? "off";
     if (strict !== "off") lists.set(dataElement, { codes: codes(), strict, name, mend, northAmericanOnly });
   }
-  return lists;
+  return lists.size === 0 ? noExternalLists : lists;
 }
 
 function listIn(file: string): CodeList {

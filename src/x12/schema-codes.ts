@@ -68,13 +68,21 @@ export class CodeList {
     return this.#labelledFirst.slice(0, most);
   }
 
+  /**
+   * The codes of three characters at most, open addressing, 0 where free; the size is a power of two. A code is its bytes after a 1,
+   * and its slot the highest bits of that by the golden ratio.
+   */
+  get shortCodes(): Int32Array {
+    return this.#shortTable ?? this.#packShort();
+  }
+
   /** Whether the bytes are a code of at most three characters as it stands, which is what most values are. False says nothing. */
   #holdsShort(bytes: Uint8Array, start: number, end: number): boolean {
     if (end - start > 3) return false;
     // The 1 in front tells lengths apart, and from a slot that is free.
     let packed = 1;
     for (let i = start; i < end; i++) packed = (packed << 8) | bytes[i]!;
-    const table = this.#shortTable ?? this.#packShort();
+    const table = this.shortCodes;
     const mask = table.length - 1;
     let slot = Math.imul(packed, goldenRatio) >>> this.#shortShift;
     for (;;) {

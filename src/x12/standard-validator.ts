@@ -1,7 +1,8 @@
-import { anyFlag, firstField, flagBits, keyField, lastField, perSegment } from "./block-scan.ts";
+import { RightMarks } from "./block-check.ts";
+import { anyFlag, firstField, flagBits, keyField, lastField, longestBlock, perSegment } from "./block-scan.ts";
 import { type Checklist, checklistOf } from "./checklist.ts";
 import { ElementCheck, elementProblem } from "./element-check.ts";
-import { type ExternalLists, externalLists } from "./external-codes.ts";
+import { type ExternalLists, externalLists, noExternalLists } from "./external-codes.ts";
 import type { Guide } from "./guide.ts";
 import { GuideCheck } from "./guide-check.ts";
 import { HierarchyCheck } from "./hierarchy-check.ts";
@@ -31,6 +32,8 @@ export function createSetValidator(
   return new StandardValidator(schema, guides, strictness);
 }
 
+const noneMarked = new Uint8Array(longestBlock);
+
 const ls = segmentKey("LS");
 const le = segmentKey("LE");
 
@@ -53,6 +56,8 @@ class StandardValidator implements SetValidator {
 
   /** The same, null for those of which more is to be seen than their elements. */
   readonly #passable: (Checklist | null | undefined)[];
+  /** Says quickly of most segments that they are right; null where that can't be had. */
+  readonly #marks: RightMarks | null;
   /** Number of HL, -1 where the set has none. */
   readonly #hl: number;
 
@@ -68,6 +73,7 @@ class StandardValidator implements SetValidator {
     this.#schema = schema;
     this.#walk = new StructureWalk(schema);
     this.#checklists = new Array(this.#walk.numbers.count).fill(undefined);
+    this.#marks = this.#external === noExternalLists ? RightMarks.by(schema.dictionary) : null;
     this.#hl = this.#walk.numbers.of(segmentKey("HL"));
     this.#passable = new Array(this.#walk.numbers.count).fill(undefined);
     this.#elements = new ElementCheck(schema.dictionary, this.#external, strictness.extraElements);
@@ -109,19 +115,23 @@ class StandardValidator implements SetValidator {
     const { numbers } = walk;
     const levels = this.#hierarchy?.quick;
     const passable = this.#passable;
+    const right = this.#marks === null ? noneMarked : this.#marks.of(ahead.positions, next);
     let index = next;
     for (; index < segmentCount; index++) {
       const entry = index * perSegment;
       const last = segments[entry + lastField]!;
-      if ((last & anyFlag) !== 0) break;
-      const number = numbers.of(segments[entry + keyField]!);
+      const key = segments[entry + keyField]!;
+      const number = numbers.of(key);
       if (number < 0) break;
       const known = passable[number];
       const list = known === undefined ? this.#passableChecklist(number) : known;
       if (list === null) break;
       const first = segments[entry + firstField]!;
       const written = (last >> flagBits) - first;
-      if (!areRight(list, bytes, origin, ends, first, written)) break;
+      if (right[index] === 0) {
+        if ((last & anyFlag) !== 0 || !areRight(list, bytes, origin, ends, first, written)) break;
+        this.#marks?.learn(key, list);
+      }
       if (number !== this.#hl) {
         if (!walk.steps(number)) break;
         continue;

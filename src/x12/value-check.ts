@@ -13,10 +13,10 @@ export const onlyBlanks = 6;
 
 /** The kinds of values, as integers: this is asked of every element of every file. */
 const text = 0;
-const integer = 1;
-const decimal = 2;
-const date = 3;
-const time = 4;
+export const integer = 1;
+export const decimal = 2;
+export const date = 3;
+export const time = 4;
 const binary = 5;
 
 /** What is asked of a value, taken out of its schema so that the check reads it in one place. */

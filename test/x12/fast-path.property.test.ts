@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { RightMarks } from "../../src/x12/block-check.ts";
 import {
   emptyPositions,
+  firstField,
+  flagBits,
   hasInnerSeparators,
   hasUnusualBytes,
   lastField,
@@ -15,9 +18,10 @@ import { DelimiterTable } from "../../src/x12/delimiter-table.ts";
 import type { Delimiters } from "../../src/x12/delimiters.ts";
 import { ElementCheck } from "../../src/x12/element-check.ts";
 import type { Problem } from "../../src/x12/problem.ts";
-import { isPlainAndRight } from "../../src/x12/quick-check.ts";
+import { areRight, isPlainAndRight } from "../../src/x12/quick-check.ts";
 import { Scanner } from "../../src/x12/scanner.ts";
 import { loadSchemaLibrary } from "../../src/x12/schema-library.ts";
+import { segmentKey } from "../../src/x12/segment-key.ts";
 import { createSetValidator } from "../../src/x12/standard-validator.ts";
 import { keepsNote, keepsNotes, packNotes, parseNote } from "../../src/x12/syntax-notes.ts";
 import { firstUnwritable, firstUnwritableAnywhere, isSegmentId } from "../../src/x12/writable-text.ts";
@@ -297,6 +301,109 @@ describe("the quick check", () => {
       { numRuns: 3_000 },
     );
     expect(Math.min(yes, no)).toBeGreaterThan(10);
+  });
+});
+
+describe("the marks of a block", () => {
+  const dictionary = library.version("005010")!;
+  const marks = RightMarks.by(dictionary)!;
+  const lists = [
+    "BEG",
+    "REF",
+    "PER",
+    "N1",
+    "PO1",
+    "DTM",
+    "TD5",
+    "SCH",
+    "CTT",
+    "AMT",
+    "SAC",
+    "ITD",
+    "IT1",
+    "TDS",
+    "QTY",
+    "G62",
+  ].map((id) => [id, checklistOf(dictionary.segment(id)!)] as const);
+  const value = fc.oneof(
+    fc.constantFrom("", "", "", "00", "SA", "EA", "ST", "92", "UP", "TE", "X ", "ZZZZ", "toolongforanything".repeat(9)),
+    fc.constantFrom(
+      "20240228",
+      "20240229",
+      "20230229",
+      "20241301",
+      "20240431",
+      "240131",
+      "2024010",
+      "99999999",
+      "00000000",
+    ),
+    fc.constantFrom("1200", "2360", "2400", "120059", "120060", "12005", "12005999", "120059999"),
+    fc.constantFrom("-4.5", ".", "-", "-.5", "5.", "1.2.3", "1E3", "1-2", "--1", "12345678901234567890", "1:2", "/0"),
+    fc.stringMatching(/^[-.0-9]{1,17}$/),
+    fc.stringMatching(/^[A-Z0-9]{1,4}$/),
+  );
+  const segment = fc.tuple(
+    fc.constantFrom(...lists),
+    fc.oneof(fc.array(value, { maxLength: 3 }), fc.array(value, { maxLength: 18 })),
+  );
+
+  test("are there only where the quick check says yes, and nearly everywhere it does", () => {
+    const table = new DelimiterTable(delimiters);
+    let marked = 0;
+    let right = 0;
+    fc.assert(
+      fc.property(fc.array(segment, { minLength: 1, maxLength: 20 }), (segments) => {
+        const data = bytes(segments.map(([[id], values]) => `${[id, ...values].join("*")}~`).join(""));
+        const positions = emptyPositions(data.length);
+        scanBlockInWasm!(data, 0, data.length, table, positions);
+        marks.of(positions, 0);
+        for (const [id, list] of lists) marks.learn(segmentKey(id), list);
+        const found = [...marks.of(positions, 0).subarray(0, positions.segmentCount)];
+        segments.forEach(([[, list], values], index) => {
+          const entry = positions.segments.subarray(index * perSegment);
+          const first = entry[firstField]!;
+          const isRight = areRight(list, data, 0, positions.ends, first, (entry[lastField]! >> flagBits) - first);
+          if (found[index] === 1) expect(isRight, values.join("*")).toBe(true);
+          marked += found[index]!;
+          right += isRight ? 1 : 0;
+        });
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(marked).toBeGreaterThan(right * 0.9);
+    expect(right).toBeGreaterThan(1_000);
+  });
+
+  test("are none where another block has been scanned since", () => {
+    const table = new DelimiterTable(delimiters);
+    const [first, second] = [emptyPositions(200), emptyPositions(200)];
+    scanBlockInWasm!(bytes("CTT*1~CTT*2~"), 0, 12, table, first);
+    marks.of(first, 0);
+    marks.learn(segmentKey("CTT"), checklistOf(dictionary.segment("CTT")!));
+    expect([...marks.of(first, 0).subarray(0, 2)]).toEqual([1, 1]);
+    scanBlockInWasm!(bytes("CTT*1~CTT*X~"), 0, 12, table, second);
+    expect([...marks.of(first, 0).subarray(0, 2)]).toEqual([0, 0]);
+    expect([...marks.of(second, 0).subarray(0, 2)]).toEqual([1, 0]);
+  });
+
+  test("go on when the memory for what was learned is full", () => {
+    const table = new DelimiterTable(delimiters);
+    const positions = emptyPositions(200);
+    // Each library has versions of its own, and what is learned of one can't be told from that of another.
+    for (let n = 0; n < 120; n++) {
+      const version = loadSchemaLibrary().version("005010")!;
+      const ofVersion = RightMarks.by(version)!;
+      const list = checklistOf(version.segment("CTT")!);
+      let found: Uint8Array | null = null;
+      for (let attempt = 0; attempt < 3 && found?.[0] !== 1; attempt++) {
+        scanBlockInWasm!(bytes("CTT*1~CTT*X~"), 0, 12, table, positions);
+        ofVersion.of(positions, 0);
+        ofVersion.learn(segmentKey("CTT"), list);
+        found = ofVersion.of(positions, 0);
+      }
+      expect([...found!.subarray(0, 2)], String(n)).toEqual([1, 0]);
+    }
   });
 });
 
