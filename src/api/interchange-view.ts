@@ -128,7 +128,8 @@ const setsOf = (group: Group, sets: readonly TransactionSetRow[]) => sets.filter
  * The problem in the words of the contract, which leaves out what only we ourselves need: that it is a warning stands
  * at the beginning of its message.
  */
-function problemOf({ dataElement: _, severity: __, ...problem }: StoredProblem): X12Problem {
+function problemOf(stored: StoredProblem): X12Problem {
+  const { dataElement: _, severity: __, guideCode: ___, trigger: ____, ...problem } = stored;
   return problem;
 }
 

@@ -44,6 +44,16 @@ export interface StoredProblem {
   readonly message: string;
   readonly dataElement: string | null;
   readonly severity?: "error" | "warning" | undefined;
+  readonly guideCode?: string | undefined;
+  readonly trigger?:
+    | {
+        readonly segment: string;
+        readonly position: number;
+        readonly loop: string | null;
+        readonly element: number;
+        readonly component: number | null;
+      }
+    | undefined;
 }
 
 /** Who we trade with: the profile that an account manager applies. */

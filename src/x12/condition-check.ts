@@ -1,11 +1,12 @@
 import { longestValue } from "./element-check.ts";
 import type { ConditionGuide } from "./guide.ts";
+import { type GuideCodes, guideCodes } from "./guide-codes.ts";
 import { elementAt } from "./guide-faults.ts";
 import { inWordsOf } from "./guide-problem.ts";
 import type { Demand } from "./guide-stack.ts";
 import { LoopBuilder } from "./loop-builder.ts";
 import { nameOf, quote } from "./messages.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, Trigger } from "./problem.ts";
 import type { ElementSchema, LoopNode, SegmentNode, SetSchema } from "./schema.ts";
 import { beginsLoop } from "./schema-structure.ts";
 import type { SegmentCursor } from "./segment.ts";
@@ -147,13 +148,15 @@ export class ConditionCheck {
     const segments = segmentsByUnit(condition, placed, units);
     units.forEach((unit, i) => {
       const number = unit === null ? 0 : i + 1;
-      if (!holds(asks, when.get(number) ?? [])) return;
+      const reasons = when.get(number) ?? [];
+      if (!holds(asks, reasons)) return;
+      const trigger = triggerIn(asks, reasons);
       const found = values.get(number) ?? [];
       if (asks.then.requirement === "required") {
-        this.#checkRequired(condition, unit, segments.get(number) ?? [], found);
+        this.#checkRequired(condition, unit, segments.get(number) ?? [], found, trigger);
       }
       const allowed = equals === null ? null : (equals.get(number) ?? []).map(({ value }) => value);
-      for (const value of found) this.#checkValue(condition, value, allowed);
+      for (const value of found) this.#checkValue(condition, value, allowed, trigger);
     });
   }
 
@@ -162,6 +165,7 @@ export class ConditionCheck {
     unit: PlacedSegment | null,
     segments: readonly PlacedSegment[],
     found: readonly SelectedValue[],
+    trigger: Trigger | undefined,
   ): void {
     const { demand, schema, target } = condition;
     const asked = `${demand.guide} asks for it where ${whenText(demand.asks)}.`;
@@ -170,7 +174,8 @@ export class ConditionCheck {
       const { segment } = target.reference;
       const loop = unit === null || unit.occurrence.key === "" ? null : unit.occurrence.key;
       const message = `${segment} is missing, and with it ${nameOf(schema)}: ${asked} Add it.`;
-      this.#tell(demand, { ...problemAt(end), level: "segment", code: "3", segment, loop, message });
+      const codes = guideCodes.segmentAskedFor;
+      this.#tell(demand, { ...problemAt(end), level: "segment", ...codes, trigger, segment, loop, message });
       return;
     }
     const filled = new Set(found.map(({ place }) => place.position));
@@ -180,7 +185,8 @@ export class ConditionCheck {
       this.#tell(demand, {
         ...problemAt(this.#extents.get(extentKey(segment.position, element, component, 1))!),
         level: "element",
-        code: "2",
+        ...guideCodes.elementAskedFor,
+        trigger,
         segment: segment.id,
         element,
         component,
@@ -191,28 +197,43 @@ export class ConditionCheck {
     }
   }
 
-  #checkValue(condition: Condition, { value, place }: SelectedValue, allowed: readonly string[] | null): void {
+  #checkValue(
+    condition: Condition,
+    { value, place }: SelectedValue,
+    allowed: readonly string[] | null,
+    trigger: Trigger | undefined,
+  ): void {
     const { demand, schema } = condition;
     const { then } = demand.asks;
-    const fault = (code: string, message: string) => {
+    const fault = (codes: GuideCodes, message: string) => {
       const { segment, position, element, component, repetition, loop } = place;
       const { reference } = condition.target;
       const extent = this.#extents.get(extentKey(position, element, reference.component, repetition ?? 1))!;
       const shown = value.slice(0, longestValue);
       const { dataElement } = schema;
       const where = { segment, element, component, repetition, loop, value: shown, dataElement };
-      this.#tell(demand, { ...problemAt(extent), ...where, level: "element", code, message });
+      this.#tell(demand, { ...problemAt(extent), ...where, level: "element", ...codes, trigger, message });
     };
     const when = `where ${whenText(demand.asks)}`;
     if (then.requirement === "forbidden") {
-      fault("10", `${nameOf(schema)} can't be used: ${demand.guide} forbids it ${when}. Leave it empty.`);
+      fault(
+        guideCodes.elementExcluded,
+        `${nameOf(schema)} can't be used: ${demand.guide} forbids it ${when}. Leave it empty.`,
+      );
     } else if (then.codes !== undefined && !then.codes.includes(value)) {
       const codes = then.codes.join(", ");
-      fault("7", `${nameOf(schema)} holds ${quote(value)}: ${demand.guide} asks for one of ${codes} ${when}.`);
+      const { codeForbidden } = guideCodes;
+      fault(
+        codeForbidden,
+        `${nameOf(schema)} holds ${quote(value)}: ${demand.guide} asks for one of ${codes} ${when}.`,
+      );
     } else if (allowed !== null && !allowed.includes(value)) {
       const other = allowed.length === 0 ? "which is not there" : allowed.slice(0, 8).map(quote).join(" or ");
       const same = `the same as ${then.equals}, ${other},`;
-      fault("7", `${nameOf(schema)} holds ${quote(value)}: ${demand.guide} asks for ${same} ${when}.`);
+      fault(
+        guideCodes.valueDiffers,
+        `${nameOf(schema)} holds ${quote(value)}: ${demand.guide} asks for ${same} ${when}.`,
+      );
     }
   }
 
@@ -276,6 +297,14 @@ function holds({ when }: ConditionGuide, values: readonly SelectedValue[]): bool
   if (when.exists === false) return values.length === 0;
   if (when.values === undefined) return values.length > 0;
   return values.some(({ value }) => when.values!.includes(value));
+}
+
+/** The first of the values by which a condition holds; undefined where it holds because there is none. */
+function triggerIn({ when }: ConditionGuide, values: readonly SelectedValue[]): Trigger | undefined {
+  const reason = values.find(({ value }) => when.values === undefined || when.values.includes(value));
+  if (reason === undefined) return undefined;
+  const { segment, position, loop, element, component } = reason.place;
+  return { segment, position, loop, element, component };
 }
 
 function whenText({ when }: ConditionGuide): string {

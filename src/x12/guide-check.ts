@@ -1,6 +1,7 @@
 import { ConditionCheck } from "./condition-check.ts";
 import { type ElementPart, elementProblem } from "./element-check.ts";
 import type { Guide, Where } from "./guide.ts";
+import { type GuideCodes, guideCodes } from "./guide-codes.ts";
 import { checkElement, type ElementRule, elementRuleOf, overrules } from "./guide-elements.ts";
 import { elementAt } from "./guide-faults.ts";
 import { inWordsOf } from "./guide-problem.ts";
@@ -24,8 +25,8 @@ interface Rule {
   /** The loop in each occurrence of which `least` must be there. */
   readonly scope: LoopNode | null;
   readonly most: Bound | null;
-  /** AK304 for one too many: 5 for a segment, 4 for a loop. */
-  readonly mostCode: "4" | "5";
+  /** Whether it is about the occurrences of a loop, by its first segment. */
+  readonly isOfLoop: boolean;
   readonly elements: readonly ElementRule[];
   /** By a loop's first index: the occurrence that the count is about, and how many segments it has held. */
   readonly counts: Map<number, { occurrence: number; count: number }>;
@@ -37,10 +38,8 @@ interface Bound {
 }
 
 /**
- * Applies a stack of guides to one set after the standard has been applied. Its codes are the standard's own, for a 997
- * has no others: a segment that the guide forbids is 2 (unexpected), one too many 5 (4 for a loop), a missing one 3; an
- * element that the guide forbids is 3 (too many data elements), a value outside its codes or pattern 7 (8 for a date, 9
- * for a time); an element that a condition asks for is 2, one that it excludes 10.
+ * Applies a stack of guides to one set after the standard has been applied. What a fault is called in a 997 and in a 999 stands in
+ * `guide-codes.ts`.
  */
 export class GuideCheck {
   readonly #schema: SetSchema;
@@ -70,7 +69,7 @@ export class GuideCheck {
         name: nameOfRule(schema, segment, where),
         ...bounds(demands),
         scope: scopeOf(schema, segment, loop),
-        mostCode: "5",
+        isOfLoop: false,
         elements: elements.map((element) => elementRuleOf(schema, segment, element)),
         counts: new Map(),
       });
@@ -84,7 +83,7 @@ export class GuideCheck {
         name: `Loop ${loop}${where === null ? "" : ` of ${nameOfRule(schema, trigger.segment, where)}`}`,
         ...bounds(demands),
         scope: countingLoop(trigger),
-        mostCode: "4",
+        isOfLoop: true,
         elements: [],
         counts: new Map(),
       });
@@ -175,7 +174,7 @@ export class GuideCheck {
       const often = least === 1 ? "" : ` ${least} times; it is there ${count === 1 ? "once" : `${count} times`}`;
       this.#tell(demand, {
         level: "segment",
-        code: "3",
+        ...missingCodes(rule, count),
         segment: rule.segment,
         position: at.position,
         element: null,
@@ -209,14 +208,14 @@ export class GuideCheck {
     if (rule.least !== null) this.#countIn(rule, rule.scope!).count++;
     if (rule.forbidden !== null) {
       const words = `${rule.name} can't be used: ${rule.forbidden.guide} forbids it here. Leave it out.`;
-      this.#reportSegment(rule.forbidden, node, cursor, "2", words);
+      this.#reportSegment(rule.forbidden, node, cursor, guideCodes.segmentForbidden, words);
       return;
     }
     if (rule.most !== null) this.#checkMost(rule, rule.most, node, cursor);
     const version = this.#schema.version;
     for (const element of rule.elements) {
-      checkElement(element, version, cursor, (part, code, demand, words) =>
-        this.#reportElement(demand, element.schema, node, cursor, part, code, words),
+      checkElement(element, version, cursor, (part, codes, demand, words) =>
+        this.#reportElement(demand, element.schema, node, cursor, part, codes, words),
       );
     }
   }
@@ -230,13 +229,20 @@ export class GuideCheck {
     const place = loop.parent === null ? "outside all loops" : `in each ${loop.key} loop`;
     const limit = `${demand.guide} allows it ${most === 1 ? "once" : `${most} times`} ${place}`;
     const words = `${rule.name} occurs too often: ${limit}. Leave out what is beyond.`;
-    this.#reportSegment(demand, node, cursor, rule.mostCode, words);
+    const codes = rule.isOfLoop ? guideCodes.loopTooOften : guideCodes.segmentTooOften;
+    this.#reportSegment(demand, node, cursor, codes, words);
   }
 
-  #reportSegment(demand: Demand<unknown>, node: SegmentNode, cursor: SegmentCursor, code: string, words: string): void {
+  #reportSegment(
+    demand: Demand<unknown>,
+    node: SegmentNode,
+    cursor: SegmentCursor,
+    codes: GuideCodes,
+    words: string,
+  ): void {
     this.#tell(demand, {
       level: "segment",
-      code,
+      ...codes,
       segment: cursor.id,
       position: cursor.position,
       element: null,
@@ -257,10 +263,10 @@ export class GuideCheck {
     node: SegmentNode,
     cursor: SegmentCursor,
     part: ElementPart,
-    code: string,
+    { code, guideCode }: GuideCodes,
     words: string,
   ): void {
-    this.#tell(demand, elementProblem(cursor, code, part, schema, loopKey(node), words));
+    this.#tell(demand, { ...elementProblem(cursor, code, part, schema, loopKey(node), words), guideCode });
   }
 
   /** Reports a problem in the guide's words and with its severity, unless as much has been said of the same place. */
@@ -277,6 +283,12 @@ export class GuideCheck {
       (told.severity !== "warning" || problem.severity === "warning");
     if (!this.#found.some(isSaid)) this.#report(problem);
   }
+}
+
+/** What it is called that there are only `count` where a rule asks for more. */
+function missingCodes({ isOfLoop }: Rule, count: number): GuideCodes {
+  if (isOfLoop) return guideCodes.loopTooSeldom;
+  return count === 0 ? guideCodes.segmentMissing : guideCodes.segmentTooSeldom;
 }
 
 /** Whether a rule is about segments at this place. */

@@ -1,4 +1,5 @@
 import { type ElementPart, valueMessage } from "./element-check.ts";
+import { type GuideCodes, guideCodes } from "./guide-codes.ts";
 import { elementAt, wholly } from "./guide-faults.ts";
 import type { Demand, Demands, EffectiveElement, ElementAsks } from "./guide-stack.ts";
 import { nameOf } from "./messages.ts";
@@ -21,11 +22,8 @@ export interface ElementRule {
   readonly pattern: RegExp | null;
 }
 
-/**
- * Told of each fault: where, with which code of AK403, against which demand, and in which words where the guide has
- * none.
- */
-export type ElementFault = (part: ElementPart, code: string, demand: Demand<unknown>, words: string) => void;
+/** Told of each fault: where, by which codes, against which demand, and in which words where the guide has none. */
+export type ElementFault = (part: ElementPart, codes: GuideCodes, demand: Demand<unknown>, words: string) => void;
 
 export function elementRuleOf(set: SetSchema, segment: string, rule: EffectiveElement): ElementRule {
   const { element, component, demands } = rule;
@@ -72,15 +70,15 @@ export function checkElement(rule: ElementRule, version: string, cursor: Segment
         const by = (fault === 4 ? demands.minLength : fault === 5 ? demands.maxLength : undefined) ?? demands.type!;
         const own = `${demands.type!.guide} has it as ${type} ${min}/${max}.`;
         const words = `${valueMessage(fault, rule.schema, version, value)} ${own}`;
-        report(part, String(fault), by, words);
+        report(part, { code: String(fault), guideCode: String(fault) }, by, words);
         continue;
       }
     }
-    checkValue(rule, value, (code, demand, words) => report(part, code, demand, words));
+    checkValue(rule, value, (codes, demand, words) => report(part, codes, demand, words));
   }
   if (!given && demands.requirement?.asks === "required") {
     const words = `${nameOf(rule.schema)} is missing: ${demands.requirement.guide} asks for it. Fill it.`;
-    report({ element: n, repetition: 0, component: c }, "1", demands.requirement, words);
+    report({ element: n, repetition: 0, component: c }, guideCodes.elementMissing, demands.requirement, words);
   }
 }
 
@@ -98,31 +96,32 @@ const valueCodes = new Set(["4", "5", "6", "7", "8", "9"]);
 function checkValue(
   rule: ElementRule,
   value: string,
-  report: (code: string, demand: Demand<unknown>, words: string) => void,
+  report: (codes: GuideCodes, demand: Demand<unknown>, words: string) => void,
 ): void {
   const { requirement, codes, minLength, maxLength, pattern } = rule.demands;
   const holds = `${nameOf(rule.schema)} holds "${value}"`;
   if (requirement?.asks === "forbidden") {
     const words = `${nameOf(rule.schema)} can't be used: ${requirement.guide} forbids it. Leave it empty.`;
-    report("3", requirement, words);
+    report(guideCodes.elementForbidden, requirement, words);
     return;
   }
   if (codes !== undefined && !rule.codes!.has(value)) {
     const words = `${holds}, which ${codes.guide} does not take. Use one of: ${codes.asks.join(", ")}.`;
-    report("7", codes, words);
+    report(guideCodes.codeForbidden, codes, words);
     return;
   }
   // With a type of the guide's own its check has looked at the length already, as the type counts it.
   const length = rule.value === null ? Array.from(value).length : Number.NaN;
   if (minLength !== undefined && length < minLength.asks) {
     const words = `${holds}, which is too short: ${minLength.guide} asks for at least ${minLength.asks} characters.`;
-    report("4", minLength, words);
+    report(guideCodes.elementTooShort, minLength, words);
   } else if (maxLength !== undefined && length > maxLength.asks) {
     const words = `${holds}, which is too long: ${maxLength.guide} allows at most ${maxLength.asks} characters.`;
-    report("5", maxLength, words);
+    report(guideCodes.elementTooLong, maxLength, words);
   } else if (pattern !== undefined && !rule.pattern!.test(value)) {
-    const code = rule.schema.type === "DT" ? "8" : rule.schema.type === "TM" ? "9" : "7";
+    const { type } = rule.schema;
+    const { dateFormBroken, timeFormBroken, formBroken } = guideCodes;
     const words = `${holds}, which is not in the form that ${pattern.guide} asks for (${pattern.asks}).`;
-    report(code, pattern, words);
+    report(type === "DT" ? dateFormBroken : type === "TM" ? timeFormBroken : formBroken, pattern, words);
   }
 }

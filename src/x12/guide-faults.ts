@@ -81,6 +81,9 @@ function segmentFaults(schema: SetSchema, rule: SegmentGuide): string[] {
     const place = rule.loop === "" ? "outside all loops" : `in a loop ${rule.loop}`;
     faults.unshift(`${set} has no ${rule.segment} ${place}.`);
   }
+  if (rule.min !== undefined && rule.max !== undefined && rule.min > rule.max) {
+    faults.push(`${rule.segment} has a min above its max.`);
+  }
   return [...faults, ...(rule.elements ?? []).flatMap((element) => elementFaults(schema, rule.segment, element))];
 }
 
@@ -192,7 +195,7 @@ function repetitions(guide: Guide): string[] {
   };
   for (const segment of guide.segments) {
     const place = placeOf(segment);
-    say(place, segment, ["requirement", "max"], segment.segment);
+    say(place, segment, ["requirement", "min", "max"], segment.segment);
     for (const element of segment.elements ?? []) {
       const name = `${segment.segment}${String(element.element).padStart(2, "0")}`;
       const aspects = ["requirement", "type", "codes", "minLength", "maxLength", "pattern"];

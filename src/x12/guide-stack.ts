@@ -27,11 +27,8 @@ export interface ElementAsks {
 
 export interface SegmentAsks {
   readonly requirement: GuideRequirement;
-  readonly max: number;
-}
-
-export interface LoopAsks extends SegmentAsks {
   readonly min: number;
+  readonly max: number;
 }
 
 export interface EffectiveElement {
@@ -52,7 +49,7 @@ export interface EffectiveSegment {
 export interface EffectiveLoop {
   readonly loop: string;
   readonly where: Where | null;
-  readonly demands: Demands<LoopAsks>;
+  readonly demands: Demands<SegmentAsks>;
 }
 
 /**
@@ -130,12 +127,12 @@ function effectively(guide: Guide): EffectiveGuide {
 }
 
 function effectiveSegment(guide: Guide, text: SegmentGuide): EffectiveSegment {
-  const { segment, loop = null, where = null, requirement, max } = text;
+  const { segment, loop = null, where = null, requirement, min, max } = text;
   return {
     segment,
     loop,
     where,
-    demands: demands(guide, text, { requirement, max }),
+    demands: demands(guide, text, { requirement, min, max }),
     elements: mergedElements(
       [],
       (text.elements ?? []).map((element) => effectiveElement(guide, text, element)),

@@ -50,6 +50,8 @@ export interface SegmentGuide extends RuleWords {
    * in loop "N1" with N101 = ST required means that the set must have a ship-to.
    */
   readonly requirement?: GuideRequirement | undefined;
+  /** Fewest occurrences, counted as `required` is. */
+  readonly min?: number | undefined;
   /** Most occurrences in each occurrence of its loop; for a loop's first segment, of the loop around it. */
   readonly max?: number | undefined;
   readonly elements?: readonly ElementGuide[] | undefined;

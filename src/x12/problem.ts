@@ -40,6 +40,20 @@ export interface Problem {
    * error, as is everything that the standard itself says.
    */
   readonly severity?: Severity | undefined;
+  /** What a 999 calls it (IK304, IK403) where a guide wants it, not the standard: "I4", or the same as `code`. Left out: the standard. */
+  readonly guideCode?: string | undefined;
+  /** The value by which a guide's condition came to hold, for CTX of a 999. */
+  readonly trigger?: Trigger | undefined;
+}
+
+/** Where the value stands that a condition hangs on. */
+export interface Trigger {
+  readonly segment: string;
+  /** Count of segments from ST = 1. */
+  readonly position: number;
+  readonly loop: string | null;
+  readonly element: number;
+  readonly component: number | null;
 }
 
 /** Whether a set is rejected for a problem. */

@@ -11,7 +11,7 @@ interface List {
 }
 
 const security = "it is about segments of security (S1S to S4E), which no set that we read may hold";
-const guides = "it tells of an implementation guide, and these files are read by the standard alone";
+const guides = "it tells of an implementation guide: guides.test.ts has files for these";
 
 const inTa1: List = {
   place: "TA105",

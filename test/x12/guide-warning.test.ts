@@ -38,7 +38,7 @@ test("the 997 and the 999 list the warnings and accept the set", () => {
     ["AK9", "E", "1", "1", "1"],
   ]);
   expect(implementationAcknowledgment999(group!).slice(-2)).toEqual([
-    ["IK5", "E", "5"],
+    ["IK5", "E", "I5"],
     ["AK9", "E", "1", "1", "1"],
   ]);
 });

@@ -60,6 +60,7 @@ export const segmentGuide = z.strictObject({
     .describe(
       "required: at least one in each loop (or set); forbidden: none; optional takes back what an earlier guide demands.",
     ),
+  min: z.int().min(0).optional().describe("Fewest occurrences in each loop (or set)."),
   max: count.optional().describe("Most occurrences in each loop (or set)."),
   elements: z.array(elementGuide).optional().describe("Rules about its elements."),
   ...words,

@@ -1,4 +1,5 @@
 import type { Delimiters } from "../delimiters.ts";
+import type { Trigger } from "../problem.ts";
 import type { GroupReport, SetReport } from "../report.ts";
 import type { OutSegment } from "../transaction-set.ts";
 import {
@@ -12,6 +13,7 @@ import {
 } from "./bad-value.ts";
 import { codesThatFit, groupTrailer, setOutcome } from "./group-outcome.ts";
 import {
+  codeWithGuide,
   dataElementNumber,
   loopIdentifier,
   placeInSegment,
@@ -59,7 +61,7 @@ export function implementationAcknowledgment999(
         quotableSetControl(set.control, options.delimiters),
         quotableReference(set.implementation, 35),
       ],
-      ...segmentErrors(set.problems).flatMap((error) => segmentLoop(error, options.delimiters)),
+      ...segmentErrors(set.problems, codeWithGuide).flatMap((error) => segmentLoop(error, options.delimiters)),
       ["IK5", outcome, ...setCodes(set)],
     );
   }
@@ -72,18 +74,28 @@ function segmentLoop(error: SegmentError, delimiters: Delimiters | undefined): O
   const segment = quotableSegmentId(error.segment);
   const position = String(error.position);
   const loopSegments: OutSegment[] = [["IK3", segment, position, loop, error.code]];
+  if (error.trigger !== undefined) loopSegments.push(contextOf(error.trigger));
   for (const problem of error.elements) {
     const place = placeInSegment(problem, true);
     loopSegments.push([
       "IK4",
       place,
       dataElementNumber(problem),
-      problem.code,
+      codeWithGuide(problem),
       quotableValue(problem.value, delimiters),
     ]);
-    if (dependentCodes.has(problem.code)) loopSegments.push(["CTX", situationalTrigger, segment, position, loop]);
+    if (problem.trigger !== undefined) loopSegments.push(contextOf(problem.trigger));
+    else if (dependentCodes.has(codeWithGuide(problem)))
+      loopSegments.push(["CTX", situationalTrigger, segment, position, loop]);
   }
   return loopSegments;
+}
+
+/** CTX for the value that a guide's condition hangs on: its segment and its place there. */
+function contextOf({ segment, position, loop, element, component }: Trigger): OutSegment {
+  const place = [String(element), component === null ? "" : String(component)];
+  const key = loopIdentifier(loop, longestLoopIdentifier);
+  return ["CTX", situationalTrigger, quotableSegmentId(segment), String(position), key, place];
 }
 
 /**
@@ -96,6 +108,8 @@ const situationalTrigger = "SITUATIONAL TRIGGER";
 
 function setCodes(set: SetReport): string[] {
   const own = set.problems.filter((problem) => problem.level === "set").map((problem) => problem.code);
-  const inSegments = set.problems.length > own.length || set.problemsOmitted > 0 ? ["5"] : [];
-  return codesThatFit([...own, ...inSegments]);
+  const inSegments = set.problems.filter(({ level }) => level === "segment" || level === "element");
+  const byGuide = inSegments.filter(({ guideCode }) => guideCode !== undefined).length;
+  const isOfStandard = inSegments.length > byGuide || (inSegments.length === 0 && set.problemsOmitted > 0);
+  return codesThatFit([...own, ...(isOfStandard ? ["5"] : []), ...(byGuide > 0 ? ["I5"] : [])]);
 }

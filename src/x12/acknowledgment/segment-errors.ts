@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Problem, Trigger } from "../problem.ts";
 
 /** Element errors that one AK3 or IK3 is followed by, at most (AK4 max use 99). */
 const mostElementErrors = 99;
@@ -11,26 +11,35 @@ export interface SegmentError {
   readonly loop: string | null;
   /** AK304. */
   readonly code: string;
+  /** What a guide's condition hangs on that the error is against. */
+  readonly trigger: Trigger | undefined;
   readonly elements: readonly Problem[];
 }
 
 /** AK304: Segment Has Data Element Errors. */
 const hasElementErrors = "8";
 
+/** What AK304 and AK403 call a problem. */
+export const standardCode = ({ code }: Problem): string => code;
+
+/** What IK304 and IK403 call it. */
+export const codeWithGuide = ({ code, guideCode }: Problem): string => guideCode ?? code;
+
 /**
  * The problems of one set by segment, in the order of their positions: one entry for each segment and code, element errors
  * under code 8, from left to right. Problems of the set's envelope are not among them.
  */
-export function segmentErrors(problems: readonly Problem[]): SegmentError[] {
+export function segmentErrors(problems: readonly Problem[], codeOf = standardCode): SegmentError[] {
   const errors = new Map<string, SegmentError & { elements: Problem[] }>();
   for (const problem of problems) {
     if (problem.level !== "segment" && problem.level !== "element") continue;
-    const code = problem.level === "segment" ? problem.code : hasElementErrors;
+    const code = problem.level === "segment" ? codeOf(problem) : hasElementErrors;
     const position = problem.position ?? 1;
     const key = `${position} ${problem.segment} ${code}`;
     let error = errors.get(key);
     if (error === undefined) {
-      error = { segment: problem.segment, position, loop: problem.loop, code, elements: [] };
+      const trigger = problem.level === "segment" ? problem.trigger : undefined;
+      error = { segment: problem.segment, position, loop: problem.loop, code, trigger, elements: [] };
       errors.set(key, error);
     }
     if (problem.level === "element" && error.elements.length < mostElementErrors) error.elements.push(problem);
