@@ -36,6 +36,36 @@ const identities: { readonly [Type in DocumentType]?: Identity<Type> } = {
       amount,
     ],
   },
+  "application-advice": { key: ({ number, purpose, date, time }) => [number, purpose.code, date, time] },
+  message: {
+    number: ({ texts }) => texts[0]?.number,
+    key: ({ subject, texts, dates }) => [subject, ...texts.map(({ number }) => number), digest([texts, dates])],
+  },
+  "planning-schedule": {
+    number: ({ number, release }) => number ?? release,
+    key: ({ number, release, purpose, date }) => [number, release, purpose.code, date],
+  },
+  "shipping-schedule": {
+    key: ({ number, release, purpose, date }) => [number, release, purpose.code, date],
+  },
+  "status-inquiry": { key: ({ number, date, time, scope }) => [number, date, time, scope.code] },
+  // Its number came with 005010; before, only its content tells one report from the next.
+  "product-activity": { key: (report) => [report.number ?? digest({ ...report, origin: undefined })] },
+  "resale-report": {
+    key: (report) => [report.number ?? digest({ ...report, origin: undefined }), report.purpose.code, report.date],
+  },
+  "warehouse-shipping-advice": {
+    number: ({ number, shipment, purchaseOrder }) => number ?? shipment ?? purchaseOrder,
+    key: ({ number, shipment, purchaseOrder, shipDate }) => [number, shipment, purchaseOrder, shipDate],
+  },
+  "warehouse-order": { key: ({ number, status }) => [number, status.code] },
+  // Corrections of one shipment are told apart by when they were made.
+  shipment: {
+    key: ({ number, purpose, date, time }) =>
+      purpose.code === "00" ? [number, purpose.code] : [number, purpose.code, date, time],
+  },
+  // An invoice number is never used twice, for a memo neither.
+  invoice: { key: ({ number }) => [number] },
 };
 
 /** The number that people know a document by; a document without one goes by its date, or by what it is. */

@@ -17,7 +17,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AcknowledgedAs, LedgerLine, MovementKind, OrderState } from "../ledger/index.ts";
+import type { AcknowledgedAs, ItemRelease, LedgerLine, MovementKind, OrderState } from "../ledger/index.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -197,6 +197,10 @@ export const invoiceEntries = portico.table(
     /** Counts the entries of the document from 0, so that none is written twice. */
     ordinal: integer("ordinal").notNull(),
     kind: text("kind").$type<ReceivableEntryKind>().notNull(),
+    /** Which line of the invoice it is of: "lines.3"; empty for what is billed beside the lines. */
+    path: text("path").notNull().default(""),
+    /** Of billed entries: how many of the line's unit. */
+    quantity: numeric("quantity"),
     /** By how much the open amount rises; below zero it falls. */
     amount: numeric("amount").notNull(),
     /** Why, as the account says it: X12 element 426 for an adjustment. */
@@ -238,16 +242,13 @@ export const scheduleReleases = portico.table(
     kind: text("kind").$type<"planning-schedule" | "shipping-schedule">().notNull(),
     /** Empty where the schedule names none. */
     shipTo: text("ship_to").notNull(),
-    /** The buyer's item number where he gives one. */
+    /** By what the item is found again in the next release: the buyer's part number where he gives it. */
     item: text("item").notNull(),
     documentId: documentId(),
     release: text("release").notNull(),
     releasedOn: date("released_on", { mode: "string" }).notNull(),
-    /** The item's part of the schedule: what is wanted when. */
-    body: json("body").notNull(),
-    /** Since the start of the model year, by the buyer's account; null where he says nothing of it. */
-    cumulativeRequired: numeric("cumulative_required"),
-    cumulativeReceived: numeric("cumulative_received"),
+    /** What is wanted of the item when, and what the buyer says that he has received. */
+    body: json("body").$type<ItemRelease>().notNull(),
     at: instant("at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.accountId, table.usage, table.kind, table.shipTo, table.item] })],

@@ -31,7 +31,7 @@ export async function lockReleases(
 
 /** Puts releases in force, each in the place of the one before for the same item and place. */
 export async function replaceReleases(session: Session, releases: readonly NewScheduleRelease[]): Promise<void> {
-  // Twelve values a row; PostgreSQL takes 65,535 parameters in a statement.
+  // Ten values a row; PostgreSQL takes 65,535 parameters in a statement.
   const rowsAtOnce = 5_000;
   for (let first = 0; first < releases.length; first += rowsAtOnce) {
     await session
@@ -50,8 +50,6 @@ export async function replaceReleases(session: Session, releases: readonly NewSc
           release: sql`excluded.release`,
           releasedOn: sql`excluded.released_on`,
           body: sql`excluded.body`,
-          cumulativeRequired: sql`excluded.cumulative_required`,
-          cumulativeReceived: sql`excluded.cumulative_received`,
           at: sql`excluded.at`,
         },
       });
