@@ -30,6 +30,7 @@ import {
   many,
   money,
   must,
+  type Part,
   type SegmentMapping,
   segment,
   several,
@@ -78,32 +79,33 @@ export const PER: SegmentMapping<Contact> = {
   },
 };
 
+/** N1: who it is. */
+export const partyName = fields<Party>("N1", {
+  role: must(1, text),
+  word: word(1, words.partyRoles),
+  name: at(2, text),
+  idQualifier: at(3, text),
+  id: at(4, text),
+});
+
+/** N2, N3 and N4: further names, and where it is. */
+export const partyAddress: readonly Part<Party>[] = [
+  spread("otherNames", "N2", [1, 2], text),
+  inside("address", [
+    spread("lines", "N3", [1, 2], text),
+    fields("N4", {
+      city: at(1, text),
+      state: at(2, text),
+      postalCode: at(3, text),
+      country: at(4, text),
+      location: group({ qualifier: must(5, text), id: at(6, text) }),
+      countrySubdivision: at(7, text),
+    }),
+  ]),
+];
+
 /** The N1 loop: who, where, under which references, and whom to ask. */
-export const N1 = loop<Party>(
-  fields("N1", {
-    role: must(1, text),
-    word: word(1, words.partyRoles),
-    name: at(2, text),
-    idQualifier: at(3, text),
-    id: at(4, text),
-  }),
-  [
-    spread("otherNames", "N2", [1, 2], text),
-    inside("address", [
-      spread("lines", "N3", [1, 2], text),
-      fields("N4", {
-        city: at(1, text),
-        state: at(2, text),
-        postalCode: at(3, text),
-        country: at(4, text),
-        location: group({ qualifier: must(5, text), id: at(6, text) }),
-        countrySubdivision: at(7, text),
-      }),
-    ]),
-    many("references", REF),
-    many("contacts", PER),
-  ],
-);
+export const N1 = loop<Party>(partyName, [...partyAddress, many("references", REF), many("contacts", PER)]);
 
 /**
  * Pairs of product id qualifier and product id, the first qualifier in element `from`: PO106, IT106, LIN02, SLN09.

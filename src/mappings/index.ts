@@ -3,11 +3,12 @@ import type { OutSegment, TransactionSet } from "../x12/index.ts";
 import type { SetFacts, SetMapping } from "./notation/index.ts";
 import { order850 } from "./order-850.ts";
 import { orderResponse855 } from "./order-response-855.ts";
+import { remittance820 } from "./remittance-820.ts";
 
 export { type SetFacts, UnmappableError } from "./notation/index.ts";
 
 /** What accounts, and warehouses, send us. */
-const incoming = [order850];
+const incoming = [remittance820, order850];
 /** What we send them. */
 const outgoing = [orderResponse855];
 

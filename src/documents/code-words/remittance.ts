@@ -134,3 +134,6 @@ export const adjustmentReasons: Words = {
   TD: "all deductions",
   ZZ: "mutually agreed",
 };
+
+/** Element 1065, NM102. */
+export const entityTypes: Words = { "1": "person", "2": "no person" };
