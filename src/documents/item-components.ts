@@ -37,6 +37,11 @@ export const measurement = z
     minimum: decimal.optional(),
     maximum: decimal.optional(),
     significance: text.optional().describe("X12 element 935: 03 approximately."),
+    attribute: text.optional().describe("In place of a number, X12 element 936."),
+    otherUnit: z
+      .strictObject({ list: text.describe("X12 element 1270."), code: text })
+      .optional()
+      .describe("A unit that is not in X12's own list; not before 005010."),
   })
   .meta({ id: "measurement" });
 export type Measurement = z.infer<typeof measurement>;

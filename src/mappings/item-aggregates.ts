@@ -2,7 +2,7 @@ import { leadTimes, periods, quantityQualifiers } from "../documents/code-words/
 import * as words from "../documents/code-words.ts";
 import type { LeadTime, Measurement, QualifiedQuantity, UnitPrice } from "../documents/item-components.ts";
 import { productIdPairs } from "./aggregates.ts";
-import { at, coded, date, decimal, must, orEmpty, segment, text, word } from "./notation/index.ts";
+import { at, coded, count, date, decimal, group, must, orEmpty, segment, text, word } from "./notation/index.ts";
 
 /*
  * Segments that say something of an item, the same in every set. Units are the first component of the composite C001. Named
@@ -32,6 +32,8 @@ export const MEA = segment<Measurement>("MEA", {
   minimum: at(5, decimal),
   maximum: at(6, decimal),
   significance: at(7, text),
+  attribute: at(8, text),
+  otherUnit: group({ list: must(11, text), code: must(12, text) }),
 });
 
 export const UIT = segment<UnitPrice>("UIT", {
@@ -42,3 +44,9 @@ export const UIT = segment<UnitPrice>("UIT", {
 
 /** LIN has room for 15 product ids, the first qualifier in LIN02. */
 export const itemLIN = { line: at(1, text), productIds: orEmpty(productIdPairs(2, 15)) };
+
+/** CTT of sets whose totals are a count of lines and a sum of quantities. */
+export const lineTotals = segment<{ lineCount?: number | undefined; hashTotal?: string | undefined }>("CTT", {
+  lineCount: must(1, count),
+  hashTotal: at(2, decimal),
+});

@@ -83,11 +83,15 @@ const levelOrders: Readonly<Record<string, readonly string[]>> = {
   "0004": ["S", "O", "I"],
 };
 
+/** Orders of levels of sets that have one only. */
+const levelOrderOf: Readonly<Record<string, readonly string[]>> = { "869": ["O", "I"], "870": ["O", "I"] };
+
 /** Numbers the HLs of a set, hangs each beneath an earlier one, and lets HL04 and CTT01 say what is so. */
 function joinLevels(segments: readonly GeneratedSegment[], schema: SetSchema, dice: Dice): GeneratedSegment[] {
   const total = segments.filter(({ node }) => node.segment === "HL").length;
   if (total === 0) return [...segments];
-  const order = levelOrders[segments.find(({ node }) => node.segment === "BSN")?.elements[4] ?? ""];
+  const order =
+    levelOrders[segments.find(({ node }) => node.segment === "BSN")?.elements[4] ?? ""] ?? levelOrderOf[schema.type];
   const idOf = dice.chance(0.7) ? (n: number) => String(n + 1) : (n: number) => `L${n + 1}`;
   const levels: { readonly rank: number; readonly parent: number }[] = [];
   for (let n = 0; n < total; n++) {

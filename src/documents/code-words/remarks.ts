@@ -14,3 +14,14 @@ export const noteAbouts: Readonly<Record<string, string>> = {
   SPH: "special handling",
   TRA: "transport",
 };
+
+/** Element 934, MSG02: how a line of text follows on the one before. */
+export const lineControls: Readonly<Record<string, string>> = {
+  AA: "so many lines down",
+  AT: "three lines down",
+  DS: "two lines down",
+  LC: "goes on",
+  NP: "new page",
+  NS: "same line",
+  SS: "new line",
+};

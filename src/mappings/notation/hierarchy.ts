@@ -91,7 +91,8 @@ function readChildren(levels: Record<string, AnyLevel>, nodes: readonly Node[], 
         readNode(level, node, child);
         return child;
       });
-    if (found.length > 0) into[key] = found;
+    // Added to what the level itself may have said of them: lines under an order, as loops and as levels.
+    if (found.length > 0) into[key] = [...((into[key] as unknown[] | undefined) ?? []), ...found];
   }
 }
 
