@@ -3,10 +3,11 @@ import { fileProblem } from "./envelope-problem.ts";
 import { type Finding, Findings, ProblemAllowance } from "./findings.ts";
 import { foreignFormat, resemblance } from "./foreign-format.ts";
 import { type IsaReading, interchangeHeaderOf } from "./interchange-header.ts";
+import { InterchangeNumbers } from "./interchange-numbers.ts";
 import { InterchangeReading } from "./interchange-reading.ts";
 import type { Problem } from "./problem.ts";
 import { defaultReadLimits, type ReadOptions } from "./read-options.ts";
-import type { FileReport, InterchangeHeader, InterchangeReport } from "./report.ts";
+import type { FileReport, InterchangeReport } from "./report.ts";
 import type { ScanEvent, Scanner } from "./scanner.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { ValidatorShelf } from "./validator-shelf.ts";
@@ -21,8 +22,7 @@ export class FileReading {
   readonly #shelf: ValidatorShelf;
   readonly #problems: Findings;
   readonly #interchanges: InterchangeReport[] = [];
-  /** Every interchange so far by its ISA13; a list only where several have the same. */
-  readonly #byControl = new Map<string, InterchangeHeader | InterchangeHeader[]>();
+  readonly #controls = new InterchangeNumbers();
   /** The last ISA that was checked in full and found right. */
   #rightIsa: IsaReading | null = null;
   #open: InterchangeReading | null = null;
@@ -154,7 +154,7 @@ export class FileReading {
       this.#scanner.abandonInterchange();
       return;
     }
-    if (!this.#isNew(header)) open.duplicate(segment);
+    if (!this.#controls.add(header)) open.duplicate(segment);
   }
 
   #checkHeader(isa: IsaReading, segment: SegmentCursor): readonly Finding[] {
@@ -162,19 +162,6 @@ export class FileReading {
     const findings = checkInterchangeHeader(isa, segment, this.#options.library);
     if (findings.length === 0) this.#rightIsa = isa;
     return findings;
-  }
-
-  /** Whether no interchange before it had the same ISA13 from the same sender to the same receiver. */
-  #isNew(header: InterchangeHeader): boolean {
-    const others = this.#byControl.get(header.control);
-    if (others === undefined) {
-      this.#byControl.set(header.control, header);
-      return true;
-    }
-    const list = Array.isArray(others) ? others : [others];
-    const isNew = !list.some((other) => isBetweenSameParties(other, header));
-    if (isNew) this.#byControl.set(header.control, [...list, header]);
-    return isNew;
   }
 
   #close(): void {
@@ -218,12 +205,3 @@ export class FileReading {
 
 /** TA105 codes after which the interchange can't be divided into segments: terminator, component separator, broken lines. */
 const unreadable = new Set(["004", "022", "027"]);
-
-function isBetweenSameParties(a: InterchangeHeader, b: InterchangeHeader): boolean {
-  return (
-    a.senderQualifier === b.senderQualifier &&
-    a.senderId === b.senderId &&
-    a.receiverQualifier === b.receiverQualifier &&
-    a.receiverId === b.receiverId
-  );
-}

@@ -183,13 +183,20 @@ export function notInExternalList(
   return `${nameOf(element)} holds ${quote(value)}, which is not among ${list.name}. ${list.mend}.`;
 }
 
+/** The same words for each value that is not in a list. */
+const suggestions = new WeakMap<object, string>();
+
 function suggestion(element: ElementSchema): string {
   const codes = element.codes;
   if (codes === null) return "";
   if (codes.inParts) return "Use a form code of three characters, followed, if need be, by a material code of two.";
+  const known = suggestions.get(codes);
+  if (known !== undefined) return known;
   const suggested = codes.suggestions(mostSuggestions);
   const rest = codes.values.length - suggested.length;
-  return `Use one of: ${suggested.join(", ")}${rest > 0 ? `, or one of ${rest} more` : ""}.`;
+  const words = `Use one of: ${suggested.join(", ")}${rest > 0 ? `, or one of ${rest} more` : ""}.`;
+  suggestions.set(codes, words);
+  return words;
 }
 
 export function notADate(element: ElementSchema, value: string): string {
