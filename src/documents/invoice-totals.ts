@@ -86,14 +86,25 @@ export function isCredit({ kind }: Pick<Invoice, "kind">): boolean {
   return creditKinds.has(kind?.code ?? "");
 }
 
+/** What an amount of goods is priced by. */
+export type PricedQuantity = Pick<InvoiceLine, "quantity" | "price"> & {
+  unit?: string | undefined;
+  priceBasis?: { code: string } | undefined;
+};
+
+/** What a line comes to, rounded to the cent: see `exactAmount`. */
+export function lineAmount(line: PricedQuantity): string {
+  return inCents(exactAmount(line)).toFixed(placesOfMoney);
+}
+
 /**
- * What a line comes to: quantity × price, rounded to the cent. A price for a dozen, a hundred or a thousand (by its basis) is
- * divided by as many, but for lines that are counted in dozens, hundreds or thousands themselves.
+ * Quantity × price, unrounded. A price for a dozen, a hundred or a thousand (by its basis) is divided by as many, but for lines
+ * that are counted in dozens, hundreds or thousands themselves.
  */
-export function lineAmount({ quantity, price, unit, priceBasis }: InvoiceLine): string {
+export function exactAmount({ quantity, price, unit, priceBasis }: PricedQuantity): Big {
   const pieces = piecesPerPrice.get(priceBasis?.code ?? "") ?? 1;
-  const counted = pieces === 1 ? 1 : (piecesPerUnit.get(unit) ?? 1);
-  return inCents(new Big(quantity).times(price).times(counted).div(pieces)).toFixed(placesOfMoney);
+  const counted = pieces === 1 ? 1 : (piecesPerUnit.get(unit ?? "") ?? 1);
+  return new Big(quantity).times(price).times(counted).div(pieces);
 }
 
 /** Every line of an invoice, each with its order, its shipment and its amount. */

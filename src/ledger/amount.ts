@@ -1,4 +1,5 @@
 import { Big } from "big.js";
+import { exactAmount } from "../documents/invoice-totals.ts";
 
 /** Decimals of an amount of money: the cent. */
 export const CENTS = 2;
@@ -31,23 +32,13 @@ export function atLeastZero(value: Big): Big {
   return value.lt(0) ? new Big(0) : value;
 }
 
-/** How many units a price is for, where the price basis says another number than one (X12 element 639). */
-const unitsPerPrice: ReadonlyMap<string, number> = new Map([
-  ...["LD", "PD", "RD", "TD", "WD"].map((code) => [code, 12] as const),
-  ["PN", 10],
-  ...["HF", "HP", "LC", "QH", "RC", "TC", "WC"].map((code) => [code, 100] as const),
-  ...["LM", "PS", "QS", "RM", "TF", "TM", "TP", "WM"].map((code) => [code, 1000] as const),
-  ["TT", 10_000],
-  ["HT", 100_000],
-]);
-
-/** Quantity times price, to the ten-thousandth of a cent, with the price basis heeded: 250 at 4.00 per hundred are 10. */
-export function extendedAmount(quantity: string | Big, price: string, basis?: string): Big {
-  // Multiplied first: a dozen at 10.00 is then exactly 10.00, which a twelfth of 10.00 taken twelve times is not.
-  return new Big(quantity)
-    .times(price)
-    .div(unitsPerPrice.get(basis ?? "") ?? 1)
-    .round(6, Big.roundHalfUp);
+/**
+ * Quantity times price, unrounded, with the price basis (X12 element 639) and the unit (355) heeded: 250 at 4.00 per hundred
+ * are 10.
+ */
+export function extendedAmount(quantity: string | Big, price: string, basis?: string, unit?: string): Big {
+  const priceBasis = basis === undefined ? undefined : { code: basis };
+  return exactAmount({ quantity: new Big(quantity).toFixed(), price, unit, priceBasis });
 }
 
 /**

@@ -60,7 +60,7 @@ export function figuresOf(
   const of = (kind: MovementKind) => entries.filter((entry) => entry.kind === kind);
   const answers = lastAnswer(of("acknowledged"));
   const held = answers.filter(({ as }) => as !== "rejected" && as !== "deleted");
-  const refused = answers.filter(({ as }) => as === "rejected");
+  const refused = answers.filter(({ as }) => as === "rejected" || as === "deleted");
 
   const [ordered, changed, deleted, shipped, invoiced] = [
     quantityOf(of("ordered")),

@@ -45,6 +45,16 @@ export {
   type PlacementRemark,
   type UnplacedMovement,
 } from "./movement.ts";
+export {
+  claimLinesOf,
+  type InvoiceShare,
+  invoiceShares,
+  ledgerKeyOf,
+  movementsOfInvoice,
+} from "./movements-of-invoice.ts";
+export { movementsBetween, movementsOfOrder } from "./movements-of-order.ts";
+export { meaningOf, movementsOfLine, movementsOfResponse } from "./movements-of-response.ts";
+export { movementsOfShipment, shippedOn } from "./movements-of-shipment.ts";
 export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";
 export {
   allocateRemittance,

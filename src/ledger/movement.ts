@@ -36,6 +36,12 @@ export const movement = z
       .strictObject({ qualifier: text.optional(), id: text })
       .optional()
       .describe("The store or ship-to, as the document says it."),
+    markFor: z
+      .strictObject({ qualifier: text.optional(), id: text })
+      .optional()
+      .describe(
+        "A store whose goods go through the location, or a party that may be one: it counts where the order has it.",
+      ),
     quantity: decimal.describe("Signed: a credit memo or a lowered order is negative."),
     unit: text.optional(),
     price: decimal.optional(),

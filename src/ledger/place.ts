@@ -134,9 +134,11 @@ function searchLine(shelf: Shelf, movement: Movement): Found {
 }
 
 function searchPlace(slots: Slot[], movement: Movement): Found {
+  const atStore = movement.markFor === undefined ? [] : placedAt(slots, movement.markFor);
+  if (atStore.length > 0) return { slots: atStore, remarks: [] };
   const wanted = movement.location;
   if (wanted === undefined) return { slots, remarks: [] };
-  const there = slots.filter(({ line }) => line.location !== undefined && sameLocation(line.location, wanted));
+  const there = placedAt(slots, wanted);
   if (there.length > 0) return { slots: there, remarks: [] };
   // The warehouse that the goods of all stores are sent to, or a line that was ordered for no place.
   const through = slots.filter(
@@ -148,6 +150,10 @@ function searchPlace(slots: Slot[], movement: Movement): Found {
     reason: "location-unknown",
     message: `line ${slots[0]?.line.line} goes to ${slots.length} places, and ${wanted.id} is none of them`,
   };
+}
+
+function placedAt(slots: readonly Slot[], place: NonNullable<Movement["location"]>): Slot[] {
+  return slots.filter(({ line }) => line.location !== undefined && sameLocation(line.location, place));
 }
 
 /** The shares of a movement on the lines that it may be on, as far as each can take it; the rest goes to the last one. */
@@ -221,7 +227,7 @@ function capacities({ line, figures, used }: Slot, kind: Movement["kind"], sign:
 function priced(line: LedgerLine, movement: Movement, quantity: Big): Big | undefined {
   const price = movement.price ?? line.price;
   if (price === undefined) return undefined;
-  return extendedAmount(quantity, price, line.priceBasis).round(CENTS, Big.roundHalfUp);
+  return extendedAmount(quantity, price, line.priceBasis, line.unit).round(CENTS, Big.roundHalfUp);
 }
 
 /** An amount keeps the decimals that its document gave it, and has at least its cents. */
