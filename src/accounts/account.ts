@@ -73,6 +73,9 @@ const push = z.strictObject({
     .describe("Files are posted to the account's own address."),
 });
 
+/** The first version that has a 999. */
+const firstWith999 = "005010";
+
 /**
  * A major account: who it is, by which names, and what it wants of us. Everything an account may differ in stands here and
  * nowhere else. Values marked `writeOnly` are secrets; `withoutSecrets` hides them.
@@ -124,7 +127,7 @@ export const accountProfile = z
       .describe("Days for which a control number or an order number that comes again counts as the same."),
   })
   .superRefine((profile, context) => {
-    if (profile.acknowledgments.kind === "999" && profile.x12.version !== "005010") {
+    if (profile.acknowledgments.kind === "999" && profile.x12.version < firstWith999) {
       context.addIssue({
         code: "custom",
         path: ["acknowledgments", "kind"],

@@ -1,8 +1,5 @@
 import { z } from "zod";
 
-/** ISA12 as it goes with each version of the transaction sets, unless the account says otherwise. */
-const interchangeVersions = { "004010": "00401", "004030": "00403", "005010": "00501" } as const;
-
 const lineBreaks = { none: "", lf: "\n", crlf: "\r\n" } as const;
 
 const delimiter = z
@@ -22,9 +19,12 @@ const delimiters = z
 export const x12Output = z
   .strictObject({
     version: z
-      .enum(["004010", "004030", "005010"])
+      .string()
+      .regex(/^\d{6}[A-Z0-9]{0,6}$/, 'must be a version as GS08 has it, for example "004010"')
       .default("004010")
-      .describe("Version of the transaction sets, GS08."),
+      .describe(
+        "Version of the transaction sets, GS08: 004010, 004030, 005010, or one of your own in the folder of schemas.",
+      ),
     interchangeVersion: z
       .string()
       .regex(/^00[2-9]\d\d$/, 'must be an interchange version (ISA12), for example "00401"')
@@ -35,8 +35,14 @@ export const x12Output = z
   })
   .transform((output) => ({
     ...output,
-    interchangeVersion: output.interchangeVersion ?? interchangeVersions[output.version],
+    interchangeVersion: output.interchangeVersion ?? interchangeVersionOf(output.version),
   }));
+
+/** ISA12 as it goes with a GS08, unless the account says otherwise: version and release without the subrelease, 00403 for 004030. */
+function interchangeVersionOf(version: string): string {
+  return version.slice(0, 5);
+}
+
 /** How files for an account are written. */
 export type X12Output = z.output<typeof x12Output>;
 

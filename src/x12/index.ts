@@ -3,6 +3,7 @@
  * a report becomes acknowledgments; segments become sets and interchanges ({@link writeInterchange}). Everything here is pure: it
  * reads the schemas once and knows nothing of accounts, stores or transports.
  */
+
 export { type AcceptVersions, acceptedVersion } from "./accepted-version.ts";
 export { ta1Problems } from "./acknowledged-problem.ts";
 export {
@@ -20,6 +21,7 @@ export {
 export { interchangeAcknowledgment } from "./acknowledgment/interchange-ta1.ts";
 export { FaultyInterchangeError, writeCheckedInterchange } from "./checked-writer.ts";
 export { type Delimiters, defaultDelimiters } from "./delimiters.ts";
+export { isInterchangeVersion } from "./envelope-check.ts";
 export type {
   ConditionGuide,
   ElementGuide,
