@@ -2,6 +2,7 @@ import { z } from "zod";
 import { applicationAdvice } from "./application-advice.ts";
 import { inventoryAdvice } from "./inventory-advice.ts";
 import { invoice } from "./invoice.ts";
+import { invoiceFaults } from "./invoice-totals.ts";
 import { message } from "./message.ts";
 import { order } from "./order.ts";
 import { orderChange } from "./order-change.ts";
@@ -14,6 +15,7 @@ import { productActivity } from "./product-activity.ts";
 import { remittance } from "./remittance.ts";
 import { resaleReport } from "./resale-report.ts";
 import { shipment } from "./shipment.ts";
+import { shipmentFaults } from "./shipment-levels.ts";
 import { shippingSchedule } from "./shipping-schedule.ts";
 import { statusInquiry } from "./status-inquiry.ts";
 import { warehouseOrder } from "./warehouse-order.ts";
@@ -49,12 +51,33 @@ export type Document = { [Type in DocumentType]: z.infer<(typeof documentTypes)[
 
 const document = z.discriminatedUnion("documentType", Object.values(documentTypes) as [typeof order]);
 
-/** Checks a document of any kind; throws zod's error, with the path of everything that is wrong. */
+/** A document in which nothing contradicts the rest. What came from others may well: it is kept as it came. */
+const consistentDocument = document.superRefine((value, context) => {
+  // What adds up can only be told of numbers.
+  if (context.issues.length > 0) return;
+  for (const { path, message } of contradictionsIn(value as Document)) {
+    context.addIssue({ code: "custom", path: [...path], message });
+  }
+});
+
+/** What contradicts itself in a document, and where: sums that don't add up, an item without an order. */
+export function contradictionsIn(document: Document): { path: readonly (string | number)[]; message: string }[] {
+  switch (document.documentType) {
+    case "shipment":
+      return shipmentFaults(document);
+    case "invoice":
+      return invoiceFaults(document);
+    default:
+      return [];
+  }
+}
+
+/** Checks the form of a document of any kind; throws zod's error, with the path of everything that is wrong. */
 export function parseDocument(value: unknown): Document {
   return document.parse(value) as Document;
 }
 
-/** Checks a document of any kind, and tells everything that is wrong with it. */
+/** Checks the form of a document of any kind, and whether it contradicts itself; tells everything that is wrong with it. */
 export function checkDocument(value: unknown): z.ZodSafeParseResult<Document> {
-  return document.safeParse(value) as z.ZodSafeParseResult<Document>;
+  return consistentDocument.safeParse(value) as z.ZodSafeParseResult<Document>;
 }

@@ -15,10 +15,16 @@ export {
   applicationAdvice,
 } from "./application-advice.ts";
 export { type Coded, coded, decimal, isoDate, type Usage, usage } from "./basic-components.ts";
-export { checkDocument, type Document, type DocumentType, documentTypes, parseDocument } from "./document.ts";
+export {
+  checkDocument,
+  contradictionsIn,
+  type Document,
+  type DocumentType,
+  documentTypes,
+  parseDocument,
+} from "./document.ts";
 export { type InventoryAdvice, type InventoryLine, inventoryAdvice } from "./inventory-advice.ts";
-export { invoice } from "./invoice.ts";
-export type { Invoice, InvoiceLine } from "./invoice-content.ts";
+export { type Invoice, type InvoiceLine, invoice } from "./invoice.ts";
 export {
   completeInvoice,
   type InvoicedLine,
@@ -112,15 +118,15 @@ export type {
   ScheduleQuantity,
   ShippingQuantity,
 } from "./schedule-components.ts";
-export { shipment } from "./shipment.ts";
-export type {
-  PackedOrder,
-  Shipment,
-  ShipmentItem,
-  ShipmentOrder,
-  ShipmentPack,
-  ShipmentTare,
-} from "./shipment-content.ts";
+export {
+  type PackedOrder,
+  type Shipment,
+  type ShipmentItem,
+  type ShipmentOrder,
+  type ShipmentPack,
+  type ShipmentTare,
+  shipment,
+} from "./shipment.ts";
 export {
   completeShipment,
   levelCount,

@@ -1,7 +1,7 @@
 import Big from "big.js";
 import type { z } from "zod";
 import type { allowanceOrCharge, tax } from "./aggregate-components.ts";
-import type { Invoice, InvoiceLine } from "./invoice-content.ts";
+import type { Invoice, InvoiceLine } from "./invoice.ts";
 import type { OrderReference } from "./order-reference.ts";
 
 /*

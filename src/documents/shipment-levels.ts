@@ -11,7 +11,7 @@ import type {
   ShipmentOrder,
   ShipmentPack,
   ShipmentTare,
-} from "./shipment-content.ts";
+} from "./shipment.ts";
 
 type Path = readonly (string | number)[];
 
@@ -98,7 +98,7 @@ export function shippedQuantity(shipment: Shipment): string {
     .toFixed();
 }
 
-/** The shipment with what follows from it, where it doesn't say it: its structure, and how many levels it has. */
+/** The shipment with what follows from it: its structure where it says none, and how many levels it has. */
 export function completeShipment(shipment: Shipment): Shipment {
   const structure = shipment.structure?.code ?? structureOf(shipment);
   return {

@@ -1,13 +1,17 @@
 import type { Document, DocumentType } from "../documents/document.ts";
 import type { OutSegment, TransactionSet } from "../x12/index.ts";
 import { applicationAdvice824 } from "./application-advice-824.ts";
+import { invoice810 } from "./invoice-810.ts";
 import { message864 } from "./message-864.ts";
 import type { SetFacts, SetMapping } from "./notation/index.ts";
 import { order850 } from "./order-850.ts";
+import { orderChange860 } from "./order-change-860.ts";
+import { orderChangeResponse865 } from "./order-change-response-865.ts";
 import { orderResponse855 } from "./order-response-855.ts";
 import { orderStatusReport870 } from "./order-status-report-870.ts";
 import { planningSchedule830 } from "./planning-schedule-830.ts";
 import { remittance820 } from "./remittance-820.ts";
+import { shipment856 } from "./shipment-856.ts";
 import { shippingSchedule862 } from "./shipping-schedule-862.ts";
 import { statusInquiry869 } from "./status-inquiry-869.ts";
 
@@ -19,12 +23,13 @@ const incoming = [
   applicationAdvice824,
   planningSchedule830,
   order850,
+  orderChange860,
   shippingSchedule862,
   message864,
   statusInquiry869,
 ];
 /** What we send them. */
-const outgoing = [orderResponse855, orderStatusReport870];
+const outgoing = [invoice810, orderResponse855, shipment856, orderChangeResponse865, orderStatusReport870];
 
 /** A mapping of any document: which one it is, its own `documentType` says. */
 export type AnyMapping = SetMapping<Document>;

@@ -24,10 +24,10 @@ import {
 import { N9, notesInN9, notesInText } from "./notes.ts";
 import { quantitiesFromSDQ, SCH } from "./quantities.ts";
 
-const CSH = segment<Coded>("CSH", { code: must(1, text), word: word(1, words.salesRequirements) });
+export const CSH = segment<Coded>("CSH", { code: must(1, text), word: word(1, words.salesRequirements) });
 
 /** The SLN loop. SLN05 is a composite whose first component is the unit. */
-const SLN = loop<NonNullable<OrderLine["sublines"]>[number]>(
+export const SLN = loop<NonNullable<OrderLine["sublines"]>[number]>(
   fields("SLN", {
     line: must(1, text),
     parent: at(2, text),

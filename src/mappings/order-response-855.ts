@@ -54,7 +54,7 @@ const ACK = fields<LineAcknowledgment>("ACK", {
 });
 
 /** The ACK loop: what becomes of the line, or of a part of it. */
-const acknowledgment = loop<LineAcknowledgment>(
+export const acknowledgment = loop<LineAcknowledgment>(
   {
     ...ACK,
     make({ date, ...rest }, context) {

@@ -1,6 +1,7 @@
 import type { OutSegment } from "../../x12/index.ts";
 import { type Part, partPlaces, readParts, type WriteContext, writeParts } from "./part.ts";
 import { type Place, placesWithin } from "./place.ts";
+import type { SegmentMapping } from "./segment.ts";
 import type { TrackedLoop } from "./tracked-set.ts";
 import { within } from "./unmappable.ts";
 
@@ -11,6 +12,8 @@ export interface Level<T> {
   readonly parts: readonly Part<T>[];
   /** By the property that holds them, a list each. A function, for levels may stand under each other. */
   readonly children: () => { readonly [Key in keyof T]?: Level<Child<T, Key>> };
+  /** Without this segment, or what it must say, the level makes no sense and is not read. */
+  readonly must: Pick<SegmentMapping<unknown>, "id" | "fits" | "take"> | undefined;
 }
 type Child<T, Key extends keyof T> = NonNullable<T[Key]> extends readonly (infer One)[] ? One : never;
 
@@ -18,8 +21,9 @@ export function level<T extends object>(
   code: string,
   parts: readonly Part<T>[],
   children: Level<T>["children"] = () => ({}),
+  must?: Level<T>["must"],
 ): Level<T> {
-  return { code, parts, children };
+  return { code, parts, children, must };
 }
 
 type AnyLevel = Level<Record<string, unknown>>;
@@ -85,7 +89,7 @@ function readNode(level: AnyLevel, node: Node, into: Record<string, unknown>): v
 function readChildren(levels: Record<string, AnyLevel>, nodes: readonly Node[], into: Record<string, unknown>): void {
   for (const [key, level] of Object.entries(levels)) {
     const found = nodes
-      .filter(({ code }) => code === level.code)
+      .filter(({ code, loop }) => code === level.code && (!level.must || canTake(level.must, loop)))
       .map((node) => {
         const child: Record<string, unknown> = {};
         readNode(level, node, child);
@@ -94,6 +98,17 @@ function readChildren(levels: Record<string, AnyLevel>, nodes: readonly Node[], 
     // Added to what the level itself may have said of them: lines under an order, as loops and as levels.
     if (found.length > 0) into[key] = [...((into[key] as unknown[] | undefined) ?? []), ...found];
   }
+}
+
+/** Whether the segment is there and says what it must. */
+function canTake(mapping: NonNullable<AnyLevel["must"]>, loop: TrackedLoop): boolean {
+  const reader = loop.untaken(mapping.id).find(mapping.fits);
+  if (!reader) return false;
+  const before = reader.marks();
+  const found = mapping.take(reader);
+  reader.restore(before);
+  reader.taken = false;
+  return found !== undefined;
 }
 
 interface Numbering {
