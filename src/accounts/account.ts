@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { usage } from "../documents/basic-components.ts";
+import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { contactRule } from "./rules/contacts.ts";
 import { guide, guideName } from "./rules/guide.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
@@ -114,6 +115,15 @@ export const accountProfile = z
       .default([])
       .describe(
         "What the account demands beyond the standard: guides, or names of those in the folder of guides. Later ones override earlier ones.",
+      ),
+    adaptations: z
+      .array(adaptation)
+      .default([])
+      .describe("What the account writes otherwise than others: codes, constants, and expressions round the mapping."),
+    crossReferences: crossReferences
+      .prefault({})
+      .describe(
+        "Whether the account's numbers and ours are exchanged for each other, by the table of its cross-references.",
       ),
     acceptVersions: acceptVersions.optional(),
     strictness: strictness

@@ -74,6 +74,7 @@ export const party = z
     otherNames: z.array(text).optional(),
     idQualifier: text.optional().describe("Who gave the id, X12 element 66: 92 the buyer, 1 D-U-N-S."),
     id: text.optional(),
+    ourId: text.optional().describe("Our own number of the place, from the account's cross-references."),
     address: postalAddress.optional(),
     references: z.array(reference).optional(),
     contacts: z.array(contact).optional(),

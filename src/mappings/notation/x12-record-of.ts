@@ -3,7 +3,7 @@ import type { ElementData, TransactionSet } from "../../x12/index.ts";
 import type { TrackedSet } from "./tracked-set.ts";
 
 /** The whole set as a document keeps it, and what its mapping left unread; to be called when the mapping is through. */
-export function x12RecordOf(set: TransactionSet, tracked: TrackedSet): X12Record {
+export function x12RecordOf(set: TransactionSet, tracked: Pick<TrackedSet, "unmapped">): X12Record {
   return {
     type: set.type,
     version: set.version,
