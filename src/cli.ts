@@ -4,6 +4,7 @@ import { addAccounts } from "./cli/accounts.ts";
 import { addAcknowledge } from "./cli/acknowledge.ts";
 import { addConfig } from "./cli/config.ts";
 import { addConvert } from "./cli/convert.ts";
+import { addCrossReferences } from "./cli/cross-references.ts";
 import { exitCodes, outcomeOf } from "./cli/exit.ts";
 import { addGuide } from "./cli/guide.ts";
 import { addInspect } from "./cli/inspect.ts";
@@ -49,6 +50,7 @@ for (const add of [
   addGuide,
   addReplay,
   addAccounts,
+  addCrossReferences,
   addConfig,
   addMigrate,
 ])

@@ -5,6 +5,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fas
 import { serveAccounts } from "./accounts.ts";
 import { requireToken } from "./authentication.ts";
 import { takeJson } from "./bodies.ts";
+import { serveCrossReferences } from "./cross-references.ts";
 import { serveDeliveries } from "./deliveries.ts";
 import { serveDocuments } from "./documents.ts";
 import { serveHealth } from "./health.ts";
@@ -58,6 +59,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveDocuments(api, services);
       serveDeliveries(api, services);
       serveAccounts(api, services);
+      await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
       serveWorkItems(api, services);
       serveMe(api, services);
     },

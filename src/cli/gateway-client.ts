@@ -52,13 +52,21 @@ export class GatewayClient {
     body?: unknown,
     expected: readonly number[] = [],
   ): Promise<Answer> {
-    const answer = await this.#fetch(method, path, body);
+    const answer = await this.#fetch(method, path, body === undefined ? undefined : JSON.stringify(body));
     const text = await answer.text();
     const parsed = jsonOf(text);
     if (answer.ok && parsed === undefined) {
       throw new CannotDo(`What answers at ${this.url} is no Portico gateway. Name the right address with --url.`);
     }
     if (answer.ok || expected.includes(answer.status)) return { status: answer.status, body: parsed };
+    throw refusal(answer.status, parsed, this.url);
+  }
+
+  /** Sends a file as it is, under its own media type. */
+  async upload(path: string, text: string, mediaType: string): Promise<Answer> {
+    const answer = await this.#fetch("POST", path, text, mediaType);
+    const parsed = jsonOf(await answer.text());
+    if (answer.ok && parsed !== undefined) return { status: answer.status, body: parsed };
     throw refusal(answer.status, parsed, this.url);
   }
 
@@ -75,7 +83,12 @@ export class GatewayClient {
     }
   }
 
-  async #fetch(method: string, path: string, body: unknown): Promise<Response> {
+  async #fetch(
+    method: string,
+    path: string,
+    body: string | undefined,
+    mediaType = "application/json",
+  ): Promise<Response> {
     try {
       return await fetch(`${this.url}${path}`, {
         method,
@@ -83,9 +96,9 @@ export class GatewayClient {
           authorization: `Bearer ${this.#token}`,
           accept: "application/json",
           "user-agent": `portico/${version}`,
-          ...(body === undefined ? {} : { "content-type": "application/json" }),
+          ...(body === undefined ? {} : { "content-type": mediaType }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body }),
         signal: AbortSignal.timeout(patienceMs),
       });
     } catch (error) {

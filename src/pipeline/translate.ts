@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { Document } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
-import { documentFromSet } from "../mappings/index.ts";
 import { findDocumentOfSet, keepDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { readFileRange } from "../store/files.ts";
 import { findGroup, findInterchange, findTransactionSet, updateTransactionSet } from "../store/interchanges.ts";
+import { openWorkItem } from "../store/work-items.ts";
 import { acceptedVersion, readTransactionSet } from "../x12/index.ts";
+import { adaptedIn } from "./adapt.ts";
 import { businessKeyOf, documentNumberOf } from "./business-key.ts";
 import { wordsFor } from "./document-words.ts";
 import type { Step } from "./step.ts";
@@ -38,13 +39,12 @@ export const translate: Step<"translate"> = {
     const version = acceptedVersion(library, group.version, profile?.acceptVersions);
     const schema = version === null ? null : library.set(version, set.type);
     const { accountId, usage } = interchange;
-    const translated = documentFromSet(readTransactionSet(bytes, interchange.delimiters, schema), {
-      account: accountId,
-      usage,
-    });
+    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${accountId}.`);
+    const read = readTransactionSet(bytes, interchange.delimiters, schema);
+    const translated = await adaptedIn(session, profile, usage, read, schema);
     if (!translated) throw new NeedsHuman("set.not-translated", `An ${set.type} becomes no document here.`);
     const origin = { interchange: interchange.control ?? "", group: group.control, set: set.control };
-    const document = { ...translated, origin } as Document;
+    const document = { ...translated.what, origin } as Document;
 
     const id = randomUUID();
     const number = documentNumberOf(document);
@@ -66,6 +66,9 @@ export const translate: Step<"translate"> = {
       "translated",
       `${set.type} ${set.control} is ${wordsFor(document.documentType)} ${number}${linesOf(document)}${leftOf(document)}.`,
     );
+    for (const message of translated.missing) {
+      await openWorkItem(session, { kind: "cross-reference-missing", message, accountId, documentId: id });
+    }
     log.info(
       { interchange: interchange.id, document: id, type: document.documentType, number },
       "transaction set translated",

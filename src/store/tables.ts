@@ -67,6 +67,24 @@ export const accounts = portico.table("account", {
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
 
+/** What an account calls a thing and what we call it. */
+export const crossReferences = portico.table(
+  "cross_reference",
+  {
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    kind: text("kind").$type<"item" | "location">().notNull(),
+    theirs: text("theirs").notNull(),
+    ours: text("ours").notNull(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.accountId, table.kind, table.theirs] }),
+    index("cross_reference_ours").on(table.accountId, table.kind, table.ours),
+  ],
+);
+
 /** Who may speak to the API. Only the SHA-256 of a token is kept. */
 export const tokens = portico.table("token", {
   hash: text("hash").primaryKey(),
