@@ -1,6 +1,9 @@
 export type { Allocation, ClaimLine, LineAllocation, Settling } from "./allocation.ts";
 export { allocate } from "./allocation.ts";
 export { apportion, extendedAmount, moneyText } from "./amount.ts";
+export { type ChangeAction, changeMeaning } from "./change-codes.ts";
+export { movementsOfChangeResponse, responseToChange } from "./change-response.ts";
+export type { ChangeRules, RefusalReason } from "./changed-line.ts";
 export {
   type CumulativeDifference,
   type CumulativeNeed,
@@ -55,6 +58,7 @@ export {
 export { movementsBetween, movementsOfOrder } from "./movements-of-order.ts";
 export { meaningOf, movementsOfLine, movementsOfResponse } from "./movements-of-response.ts";
 export { movementsOfShipment, shippedOn } from "./movements-of-shipment.ts";
+export { applyOrderChange, type ChangedOrder, type ChangeOutcome, type ShippedByLine } from "./order-change.ts";
 export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";
 export {
   allocateRemittance,

@@ -7,7 +7,6 @@ import type { ProductId } from "../documents/aggregate-components.ts";
 const gtinQualifiers = new Set(["EN", "EO", "UK", "UP"]);
 /** Qualifiers whose ids say nothing of which product it is: the buyer's order and its line, serial and lot, size and colour. */
 const notOfProducts = new Set(["BO", "IZ", "LT", "PL", "PO", "SN"]);
-const gtinLengths = new Set([8, 12, 13, 14]);
 
 /**
  * What a product is found by: each of its ids with who gave it. A U.P.C. and an EAN of the same product give the same key; ids
@@ -30,11 +29,7 @@ export function sameProduct(one: readonly ProductId[], other: readonly ProductId
 }
 
 function productKey(qualifier: string, id: string): string {
-  const isGtin =
-    gtinQualifiers.has(qualifier) &&
-    gtinLengths.has(id.length) &&
-    /^\d+$/.test(id) &&
-    (qualifier !== "UK" || id.startsWith("0"));
+  const isGtin = gtinQualifiers.has(qualifier) && (qualifier !== "UK" || id.startsWith("0"));
   return isGtin ? `GTIN ${id.padStart(14, "0")}` : `${qualifier} ${id}`;
 }
 
