@@ -71,6 +71,8 @@
                 (local.set $how (i32.load (local.get $rule)))
                 (if (i32.eqz (local.get $how)) ;; by its length
                   (then
+                    ;; Behind a blank in front there may be nothing but blanks.
+                    (br_if $done (i32.eq (i32.load8_u offset=1024 (local.get $start)) (i32.const 0x20)))
                     (br_if $next
                       (i32.le_u (i32.sub (local.get $length) (i32.load offset=4 (local.get $rule)))
                                 (i32.load offset=8 (local.get $rule))))
