@@ -13,6 +13,7 @@ import { openProfileCheck } from "./pipeline/profile-check.ts";
 import { openReceiver } from "./pipeline/receive.ts";
 import { openServices } from "./pipeline/services.ts";
 import type { PipelineServices } from "./pipeline/step.ts";
+import { openSubmitter } from "./pipeline/submit.ts";
 import { startWorker } from "./pipeline/worker.ts";
 import { type JobQueue, migrateDatabaseQueue, openDatabaseQueue, openRedisQueue } from "./queue.ts";
 import { claimDataFolder, type DataFolder } from "./store/data-folder.ts";
@@ -196,7 +197,7 @@ async function serve(
   config: Config,
   role: Role,
   operation: OperationServices,
-  { database, library, guides }: PipelineServices,
+  services: PipelineServices,
   queue: JobQueue,
   spoolFolder: string,
 ): Promise<FastifyInstance | null> {
@@ -206,10 +207,12 @@ async function serve(
       : listen(await buildOperationServer(operation), config.WORKER_PORT, "WORKER_PORT", config.HOST);
   }
   const { log } = operation;
+  const { database, library, guides } = services;
   const server = await buildServer({
     ...operation,
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: config.MAX_INTERCHANGE_BYTES, log }),
     again: openAgain(database, queue, log),
+    submitter: openSubmitter(services, queue),
     checkProfile: openProfileCheck(library, guides),
     settings: {
       publicUrl: config.PUBLIC_URL,

@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
+import { type IssueWords, plainly, unfolded, written } from "../documents/plain-issues.ts";
 import { type AccountProfile, accountProfile } from "./account.ts";
 import { type AccountGuide, guide } from "./rules/guide.ts";
 
@@ -49,64 +50,33 @@ function parseFile<Shape extends z.ZodType>(shape: Shape, text: string, file: st
       yaml.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, path: "", message })),
     );
   }
-  const result = shape.safeParse(yaml.toJS({ maxAliasCount: 100 }), { error: plainly });
+  const result = shape.safeParse(yaml.toJS({ maxAliasCount: 100 }), { error: plainly(words) });
   if (result.success) return result.data;
   throw new AccountFileError(
     file,
-    result.error.issues.flatMap(unfolded).map(({ path, message }) => ({
-      line: lineOf(yaml.contents, path, lines),
-      path: written(path),
-      message,
-    })),
+    result.error.issues
+      .flatMap((issue) => unfolded(issue, words))
+      .map(({ path, message }) => ({
+        line: lineOf(yaml.contents, path, lines),
+        path: written(path),
+        message,
+      })),
   );
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  string: "a text",
-  number: "a number",
-  int: "a whole number",
-  boolean: "true or false",
-  array: "a list",
-  object: "a group of settings",
-  record: "a group of settings",
+/** For somebody who knows accounts and not schemas. */
+const words: IssueWords = {
+  kinds: {
+    string: "a text",
+    number: "a number",
+    int: "a whole number",
+    boolean: "true or false",
+    array: "a list",
+    object: "a group of settings",
+    record: "a group of settings",
+  },
+  unknownField: "there is no such setting here; check its spelling and its indentation",
 };
-
-/** What is wrong, for somebody who knows accounts and not schemas. */
-function plainly(issue: z.core.$ZodRawIssue): string | undefined {
-  if (issue.code === "invalid_type") {
-    if (issue.input === undefined) return "is missing";
-    const quotes = issue.expected === "string" && typeof issue.input === "number" ? "; put it in quotes" : "";
-    return `must be ${kinds[issue.expected] ?? issue.expected}${quotes}`;
-  }
-  if (issue.code === "invalid_value") return `must be ${issue.values.map((value) => String(value)).join(" or ")}`;
-  return undefined;
-}
-
-interface PlainIssue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-}
-
-/**
- * An issue in words that fit a file. A union's issue says only that no form fits; what helps is what is wrong with the form
- * that came closest, which is the one with the deepest complaint.
- */
-function unfolded(issue: z.core.$ZodIssue): PlainIssue[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      path: [...issue.path, key],
-      message: "there is no such setting here; check its spelling and its indentation",
-    }));
-  }
-  if (issue.code === "invalid_union" && issue.errors.length > 0) {
-    const depth = (form: z.core.$ZodIssue[]): number =>
-      // Of forms that complain equally deep, one whose kind of value this is comes closer.
-      Math.max(...form.map(({ path, code }) => path.length + (code === "invalid_type" ? 0 : 0.5)));
-    const closest = issue.errors.reduce((best, form) => (depth(form) > depth(best) ? form : best));
-    return closest.flatMap((inner) => unfolded({ ...inner, path: [...issue.path, ...inner.path] }));
-  }
-  return [{ path: issue.path, message: issue.message }];
-}
 
 /** Line of the node at this path, or of the nearest node around it that is there. */
 function lineOf(root: Node | null, path: readonly PropertyKey[], lines: LineCounter): number | null {
@@ -126,14 +96,6 @@ function lineOf(root: Node | null, path: readonly PropertyKey[], lines: LineCoun
     }
   }
   return offset === null ? null : lines.linePos(offset).line;
-}
-
-/** A path as people write it: identities[0].ours.id. */
-function written(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, step) => {
-    if (typeof step === "number") return `${text}[${step}]`;
-    return text === "" ? String(step) : `${text}.${String(step)}`;
-  }, "");
 }
 
 function sentence(file: string, { line, path, message }: AccountFileIssue): string {

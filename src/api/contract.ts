@@ -8,6 +8,7 @@ export * from "./contract/interchanges.ts";
 export * from "./contract/mailbox.ts";
 export * from "./contract/me.ts";
 export * from "./contract/problem-details.ts";
+export * from "./contract/submissions.ts";
 export * from "./contract/values.ts";
 export * from "./contract/work-items.ts";
 export * from "./contract/x12-problem.ts";

@@ -8,6 +8,7 @@ import { type DocumentItem, documentDetail, documentList, documentQuery } from "
 import { failures } from "./contract/problem-details.ts";
 import { deliveryOf, hrefOf, timelineOf } from "./interchange-view.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
+import { bracketed } from "./submissions.ts";
 import { existingDocument } from "./visibility.ts";
 
 const tags = ["Documents"];
@@ -25,7 +26,7 @@ export function serveDocuments(api: ApiServer, { database }: ApiServices): void 
       tags,
       summary: "Documents in the order in which they came, oldest first",
       description:
-        "A feed: keep the `cursor` of the last document that you have dealt with, and ask for what comes `after` it. Nothing is ever put in before it. Test documents are left out unless asked for.",
+        "A feed: keep the `cursor` of the last document that you have dealt with, and ask for what comes `after` it. Nothing is ever put in before it. Test documents are left out unless asked for. What is not accepted has no place in the feed: ask for it by its `status`.",
       querystring: documentQuery,
       response: { 200: documentList.describe("A page of documents."), ...failures(400, 403) },
     },
@@ -59,6 +60,8 @@ export function serveDocuments(api: ApiServer, { database }: ApiServices): void 
       return {
         ...(item as DocumentItem),
         respondsTo: document.respondsToId,
+        submittedBy: document.submittedBy,
+        findings: document.findings.map((finding) => ({ ...finding, path: bracketed(finding.path) })),
         responses: answers,
         deliveries: deliveries.map(deliveryOf),
         timeline: timelineOf(await readDocumentTimeline(session, document.id)),

@@ -13,7 +13,7 @@ declare module "fastify" {
 const tags = [
   { name: "Interchanges", description: "X12 files that come in and go out." },
   { name: "Mailbox", description: "What waits for an account to collect." },
-  { name: "Documents", description: "Orders and their responses as JSON, for the supplier's own systems." },
+  { name: "Documents", description: "What came in as JSON, and what is to be sent, for the supplier's own systems." },
   { name: "Deliveries", description: "What is pushed to accounts and announced to the supplier's systems." },
   { name: "Accounts", description: "Who we trade with, and the tokens that speak for them." },
   { name: "Work items", description: "What a person has to look at." },

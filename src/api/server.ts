@@ -19,6 +19,7 @@ import { answerError, answerProblems } from "./problems.ts";
 import { limitRate } from "./rate-limit.ts";
 import { logRequests } from "./request-log.ts";
 import { type ApiServer, type ApiServices, apiPrefix, type OperationServices } from "./services.ts";
+import { takeSubmissions } from "./submissions.ts";
 import { takeUploads } from "./upload.ts";
 import { serveWorkItems } from "./work-items.ts";
 
@@ -54,6 +55,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
         if (!reply.hasHeader("cache-control")) reply.header("cache-control", "no-store");
       });
       await api.register(async (uploads: ApiServer) => takeUploads(uploads, services));
+      await api.register(async (submissions: ApiServer) => takeSubmissions(submissions, services));
       serveInterchanges(api, services);
       serveMailbox(api, services, watch);
       serveDocuments(api, services);

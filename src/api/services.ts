@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Again } from "../pipeline/again.ts";
 import type { ProfileCheck } from "../pipeline/profile-check.ts";
 import type { Receiver } from "../pipeline/receive.ts";
+import type { Submitter } from "../pipeline/submit.ts";
 import type { Database } from "../store/database.ts";
 
 /** A part of the gateway that has to work before requests are welcome. */
@@ -47,6 +48,7 @@ export interface OperationServices {
 export interface ApiServices extends OperationServices {
   readonly receiver: Receiver;
   readonly again: Again;
+  readonly submitter: Submitter;
   readonly settings: ApiSettings;
   /** What a profile has to pass beyond its own shape. */
   readonly checkProfile: ProfileCheck;

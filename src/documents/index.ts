@@ -67,6 +67,7 @@ export {
   type StatusLine,
   type StatusOrder,
 } from "./order-status-report.ts";
+export { type IssueWords, type PlainIssue, plainly, unfolded, written } from "./plain-issues.ts";
 export {
   type PlanningSchedule,
   type PlanningScheduleLine,

@@ -1,16 +1,15 @@
-import { randomUUID } from "node:crypto";
 import type { Document, DocumentType } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
-import { addDelivery } from "../store/deliveries.ts";
 import { type DocumentRow, findDocument, offerDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { closeOneSet, findTransactionSet } from "../store/interchanges.ts";
 import { lockBooks } from "../store/ledger.ts";
 import { openWorkItem } from "../store/work-items.ts";
+import { announce } from "./announce.ts";
 import { businessDate } from "./business-date.ts";
 import { wordsAtStart, wordsFor } from "./document-words.ts";
 import { postToLedger } from "./post.ts";
-import type { NextJob, Step, StepContext } from "./step.ts";
+import type { NextJob, Step } from "./step.ts";
 import { type TakenIn, type Taking, takenIn } from "./taken-in/index.ts";
 
 /** What this account wants done with its document, and why; it is offered to the supplier's systems, and posted. */
@@ -69,18 +68,4 @@ async function offered(taking: Taking, document: Document, family: TakenIn<Docum
     `${wordsFor(row.type)} offered`,
   );
   return [...announced, ...followed];
-}
-
-/** A signed webhook for the supplier's own systems, where one is configured. */
-async function announce({ session, settings }: StepContext, document: DocumentRow): Promise<NextJob[]> {
-  if (!settings.webhook) return [];
-  const delivery = randomUUID();
-  await addDelivery(session, {
-    id: delivery,
-    channel: "webhook",
-    accountId: document.accountId,
-    documentId: document.id,
-    target: settings.webhook.url,
-  });
-  return [{ name: "deliver", ids: { delivery, run: 0 } }];
 }

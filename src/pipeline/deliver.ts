@@ -4,6 +4,7 @@ import { findDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { readFile } from "../store/files.ts";
 import { findInterchange, updateInterchange } from "../store/interchanges.ts";
+import { findWebhook } from "../store/webhooks.ts";
 import type { HttpSending } from "../transports/transport.ts";
 import { pushRequest, webhookRequest } from "./outgoing-requests.ts";
 import type { PipelineServices, Step } from "./step.ts";
@@ -107,8 +108,17 @@ async function requestFor(services: PipelineServices, delivery: Delivery): Promi
     return pushRequest(profile.delivery.push, interchange, Buffer.concat(pieces));
   }
   const document = delivery.documentId ? await findDocument(session, delivery.documentId) : null;
-  if (!document || !services.settings.webhook) {
-    throw new NeedsHuman("delivery.no-target", "There is no webhook address any more (WEBHOOK_URL).");
+  const to = await webhookOf(services, delivery);
+  if (!document || !to) {
+    throw new NeedsHuman("delivery.no-target", "There is no webhook of this address any more.");
   }
-  return webhookRequest(services.settings.webhook, delivery.id, document);
+  return webhookRequest(to, delivery.id, document);
+}
+
+/** Where a document is announced, and the key that signs: the gateway's own setting, or a subscription. */
+async function webhookOf({ database, settings }: PipelineServices, { webhookId }: Delivery) {
+  if (webhookId === null) return settings.webhook && { ...settings.webhook, chosenByOperator: true };
+  const webhook = await findWebhook(database.session, webhookId);
+  // Whoever has a token chose it, and not the operator of this machine: it must not lead into our own network.
+  return webhook && { ...webhook, chosenByOperator: false };
 }

@@ -1,13 +1,14 @@
 import type { AccountProfile } from "../accounts/account.ts";
-import type { OrderResponse } from "../documents/order-response.ts";
+import type { Document } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
-import { setFromDocument } from "../mappings/index.ts";
 import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
-import { type Draft, partiesFor } from "./draft.ts";
+import { lockBooks } from "../store/ledger.ts";
+import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
 import { prepareOutgoing } from "./outgoing.ts";
+import { postToLedger } from "./post.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** Document → transaction set, in the account's version, checked by our own engine before it may leave. */
@@ -17,51 +18,42 @@ export const generate: Step<"generate"> = {
   async run(context, { document: documentId, run }) {
     const { session, library } = context;
     const document = await findDocument(session, documentId);
-    if (document?.type !== "order-response")
-      throw new NeedsHuman("document.missing", `There is no order response ${documentId}.`);
+    if (document?.direction !== "outbound")
+      throw new NeedsHuman("document.missing", `There is no document ${documentId} that could be sent.`);
     const profile = (await context.directory.load(session)).profile(document.accountId);
     if (!profile) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
     const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
+    const ours = document.submittedBy === null;
     const body =
-      run > 0 && order ? await decideAnew(context, document, order, profile) : (document.body as OrderResponse);
+      run > 0 && ours && order ? await decideAnew(context, document, order, profile) : (document.body as Document);
     if (body === null) return [];
-    if (document.status === "translated") await offerDocument(session, document, body);
+    if (document.status === "translated") await acceptOwn(context, document, body);
 
-    const { parties, identity } = partiesFor(profile, document.usage);
-    const functionalId = library.set(profile.x12.version, "855")?.functionalId;
-    if (!functionalId) throw new NeedsHuman("set.unknown", `There is no 855 in ${profile.x12.version}.`);
-    const draft: Draft = {
-      parties,
-      usage: document.usage,
-      ta1s: [],
-      groups: [
-        {
-          functionalId,
-          senderCode: identity.ours.application ?? identity.ours.id,
-          receiverCode: identity.theirs.application ?? identity.theirs.id,
-          version: profile.x12.version,
-          sets: [
-            {
-              type: "855",
-              segments: setFromDocument(body, profile.x12.version)?.segments ?? [],
-              documentId,
-              documentNumber: document.number,
-            },
-          ],
-        },
-      ],
-    };
+    const draft = draftOfDocument(library, profile, body, document);
     const inboundId = order?.transactionSetId
       ? ((await findTransactionSet(session, order.transactionSetId))?.interchangeId ?? null)
       : null;
     return prepareOutgoing(context, profile, draft, {
       purpose: "document",
-      name: `855 for order ${document.number}`,
+      name: nameOf(draft.groups[0]?.sets[0]?.type ?? "", document, order),
       inboundId,
       documentId,
     });
   },
 };
+
+/** An answer that we made ourselves counts as soon as it is made. */
+async function acceptOwn(context: StepContext, document: DocumentRow, body: Document): Promise<void> {
+  const { session } = context;
+  await lockBooks(session, document.accountId, document.usage);
+  await offerDocument(session, document, body);
+  await postToLedger(context, document, body);
+}
+
+/** What is sent, for people: "855 for order 4500012345", "810 number 90114". */
+function nameOf(set: string, { number }: DocumentRow, order: DocumentRow | null): string {
+  return order ? `${set} for order ${order.number}` : `${set} number ${number}`;
+}
 
 /** What was held is decided on again, by the account's rules as they are now. @returns null where they want no answer any more */
 async function decideAnew(
@@ -69,7 +61,7 @@ async function decideAnew(
   document: DocumentRow,
   order: DocumentRow,
   profile: AccountProfile,
-): Promise<OrderResponse | null> {
+): Promise<Document | null> {
   const decision = answerTo(order, profile);
   await tell(session, { documentId: document.id }, "order-response", decision.reason);
   if (!decision.send) return null;

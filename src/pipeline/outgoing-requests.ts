@@ -35,7 +35,7 @@ export function pushRequest(
  * @param deliveryId webhook-id: the same for every try, so that the receiver can drop a second copy
  */
 export function webhookRequest(
-  to: { url: string; secret: string },
+  to: { url: string; secret: string; chosenByOperator: boolean },
   deliveryId: string,
   document: DocumentRow,
 ): HttpSending {
@@ -58,7 +58,7 @@ export function webhookRequest(
     url: to.url,
     headers: { "content-type": "application/json", "user-agent": agent, ...signature(to.secret, deliveryId, body) },
     body,
-    chosenByOperator: true,
+    chosenByOperator: to.chosenByOperator,
   };
 }
 

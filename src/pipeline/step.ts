@@ -15,6 +15,8 @@ export const jobIds = {
   acknowledge: z.strictObject({ interchange: id, run: z.int().min(0), first: z.boolean() }),
   translate: z.strictObject({ set: id, run: z.int().min(0) }),
   "apply-rules": z.strictObject({ document: id }),
+  /** run counts its checks from 1; release: a person said that it may leave in spite of what the check before found. */
+  check: z.strictObject({ document: id, run: z.int().min(1), release: z.boolean() }),
   /** run: 0, or the number of the held interchange that is to be made anew. */
   generate: z.strictObject({ document: id, run: z.int().min(0) }),
   envelope: z.strictObject({ interchange: id }),

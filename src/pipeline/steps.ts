@@ -6,9 +6,15 @@
  *                         ├─► translate ─► apply-rules ─┬─► generate ─► envelope ─► (mailbox) or deliver
  *                         │                             └─► deliver (webhook)
  *                         └─► reconcile   (the account's own TA1, 997, 999)
+ *
+ * A document of the supplier's comes in by `submit`:
+ *
+ *   submit ─► check ─┬─► generate ─► envelope ─► (mailbox) or deliver
+ *                    └─► deliver (webhook)
  */
 import { acknowledge } from "./acknowledge.ts";
 import { applyRules } from "./apply-rules.ts";
+import { checkDocument } from "./check-document.ts";
 import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
 import { generate } from "./generate.ts";
@@ -23,6 +29,7 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   acknowledge,
   translate,
   "apply-rules": applyRules,
+  check: checkDocument,
   generate,
   envelope,
   deliver,

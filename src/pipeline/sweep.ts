@@ -1,6 +1,7 @@
 import { messageOf } from "../errors.ts";
 import type { JobQueue } from "../queue.ts";
 import { findForgottenJobs, forgetDoneJobs, markHanded } from "../store/jobs.ts";
+import { forgetKeptAnswers, keepAnswersMs } from "../store/kept-answers.ts";
 import type { PipelineServices } from "./step.ts";
 
 /** An open job that the queue was told of longer ago than this is told again: twice the time a dead worker's claim lasts. */
@@ -36,6 +37,7 @@ export function startSweeping(
         services.log.info({ jobs: forgotten.length }, "reminded the queue of open jobs");
       }
       await forgetDoneJobs(session, new Date(Date.now() - keepDoneMs));
+      await forgetKeptAnswers(session, new Date(Date.now() - keepAnswersMs));
     } catch (error) {
       if (!closed) services.log.warn({ because: messageOf(error) }, "sweep failed, will be tried again");
     }

@@ -17,6 +17,7 @@ export interface NewDelivery {
   readonly accountId: string;
   readonly interchangeId?: string | null;
   readonly documentId?: string | null;
+  readonly webhookId?: string | null;
   readonly target?: string | null;
 }
 

@@ -1,8 +1,9 @@
-import { and, asc, eq, gt, gte, inArray, lte, type SQL, sql } from "drizzle-orm";
+import { and, arrayContains, asc, eq, exists, gt, gte, inArray, lte, or, type SQL, sql } from "drizzle-orm";
 import { takeNumbers } from "./counters.ts";
 import { type Session, waitForTurn } from "./database.ts";
+import { ledgerEntries, orders } from "./ledger-tables.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
-import { documents, groups, transactionSets } from "./tables.ts";
+import { type DocumentStatus, documents, groups, transactionSets } from "./tables.ts";
 
 export type DocumentRow = typeof documents.$inferSelect;
 
@@ -134,34 +135,60 @@ export interface DocumentFilter {
   readonly type?: string | undefined;
   readonly account?: string | undefined;
   readonly number?: string | undefined;
+  /** The buyer's number of an order: the order itself, and whatever speaks of it. */
+  readonly order?: string | undefined;
   readonly direction?: "inbound" | "outbound" | undefined;
+  /** Accepted documents where it is left out. */
+  readonly status?: DocumentStatus | undefined;
   readonly usage?: "production" | "test" | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
 }
 
-/** The feed: accepted documents from the oldest on, in the order in which they were committed. */
+/**
+ * The feed: accepted documents from the oldest on, in the order in which they were committed. Documents of another status
+ * have no place in it; they come in the order in which they were kept.
+ */
 export async function listDocuments(
   session: Session,
   filter: DocumentFilter,
   page: PageRequest,
 ): Promise<Page<DocumentRow>> {
+  const { status = "accepted" } = filter;
+  const place = status === "accepted" ? documents.feedPosition : documents.sequence;
   const wanted: (SQL | undefined)[] = [
-    sql`${documents.feedPosition} is not null`,
+    eq(documents.status, status),
+    sql`${place} is not null`,
     filter.type ? eq(documents.type, filter.type) : undefined,
     filter.account ? eq(documents.accountId, filter.account) : undefined,
     filter.number ? eq(documents.number, filter.number) : undefined,
+    filter.order ? speaksOfOrder(session, filter.order) : undefined,
     filter.direction ? eq(documents.direction, filter.direction) : undefined,
     filter.usage ? eq(documents.usage, filter.usage) : undefined,
     filter.from ? gte(documents.createdAt, filter.from) : undefined,
     filter.to ? lte(documents.createdAt, filter.to) : undefined,
-    page.after === null ? undefined : gt(documents.feedPosition, page.after),
+    page.after === null ? undefined : gt(place, page.after),
   ];
   const rows = await session
     .select()
     .from(documents)
     .where(and(...wanted))
-    .orderBy(asc(documents.feedPosition))
+    .orderBy(asc(place))
     .limit(page.limit + 1);
-  return pageOf(rows, page.limit, (row) => row.feedPosition ?? 0);
+  return pageOf(rows, page.limit, (row) => (status === "accepted" ? row.feedPosition : row.sequence) ?? 0);
+}
+
+/** It is the order, was posted on it, or says its number. */
+function speaksOfOrder(session: Session, number: string): SQL | undefined {
+  return or(
+    arrayContains(documents.orderNumbers, [number]),
+    and(eq(documents.type, "order"), eq(documents.number, number)),
+    exists(
+      session
+        .select({ id: ledgerEntries.id })
+        .from(ledgerEntries)
+        .innerJoin(orders, eq(orders.id, ledgerEntries.orderId))
+        .where(and(eq(ledgerEntries.documentId, documents.id), eq(orders.number, number))),
+    ),
+  );
 }

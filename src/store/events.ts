@@ -26,6 +26,18 @@ export async function tell(
   });
 }
 
+/** Adds the same line to the stories of many documents. */
+export async function tellAll(
+  session: Session,
+  documentIds: readonly string[],
+  kind: string,
+  message: string,
+): Promise<void> {
+  if (documentIds.length === 0) return;
+  const at = new Date();
+  await session.insert(events).values(documentIds.map((documentId) => ({ documentId, kind, message, at })));
+}
+
 /** An interchange's story, first line first. */
 export async function readTimeline(session: Session, interchangeId: string): Promise<Event[]> {
   return session.select().from(events).where(eq(events.interchangeId, interchangeId)).orderBy(asc(events.id));

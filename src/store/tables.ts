@@ -290,11 +290,21 @@ export const transactionSets = portico.table(
  */
 export type DocumentStatus = "translated" | "submitted" | "held" | "accepted" | "duplicate" | "withdrawn";
 
+/** Why a document may not leave, or what is odd about it: of the business (`ledger/finding.ts`), or of its X12. */
+export interface StoredFinding {
+  readonly code: string;
+  readonly severity: "hold" | "warning";
+  readonly path: string;
+  readonly message: string;
+  readonly mend: string;
+}
+
 /** A canonical document: what the supplier's own systems read, or what an outgoing set was made from. */
 export const documents = portico.table(
   "document",
   {
     id: uuid("id").primaryKey(),
+    sequence: bigserial("sequence", { mode: "number" }).notNull(),
     /** Place in the feed, in the order of commits; null: not offered. */
     feedPosition: bigint("feed_position", { mode: "number" }),
     direction: text("direction").$type<"inbound" | "outbound">().notNull(),
@@ -311,12 +321,25 @@ export const documents = portico.table(
     transactionSetId: uuid("transaction_set_id").references(() => transactionSets.id),
     /** What it responds to. */
     respondsToId: uuid("responds_to_id"),
+    /** Outbound: the orders that it speaks of, by the buyer's numbers. */
+    orderNumbers: text("order_numbers").array().notNull().default([]),
+    /** Outbound: who handed it in; null: we made it ourselves. */
+    submittedBy: text("submitted_by"),
+    /** Outbound: the number that no other document may have; null: it has none, or gave it back. */
+    claim: text("claim"),
+    /** Outbound: how often it was checked, and what the last check found. */
+    checks: integer("checks").notNull().default(0),
+    findings: json("findings").$type<readonly StoredFinding[]>().notNull().default([]),
     // json, not jsonb: a document is read by people too, and keeps the order of its fields.
     body: json("body").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
+    uniqueIndex("document_sequence").on(table.sequence),
     uniqueIndex("document_feed").on(table.feedPosition),
+    uniqueIndex("document_claim").on(table.claim),
+    index("document_orders").using("gin", table.orderNumbers),
+    index("document_status").on(table.status, table.sequence),
     uniqueIndex("document_of_set").on(table.transactionSetId),
     uniqueIndex("document_business_key")
       .on(table.accountId, table.usage, table.type, table.businessKey)
@@ -335,6 +358,38 @@ export const counters = portico.table(
   },
   (table) => [check("counter_positive", sql`${table.next} > 0`)],
 );
+
+/**
+ * What a request that carried an Idempotency-Key was answered, so that the same request again gets the same answer. Written in
+ * the transaction that does what was asked for.
+ */
+export const keptAnswers = portico.table(
+  "kept_answer",
+  {
+    key: text("key").notNull(),
+    /** Line of a request that has many; 0: the request has no lines. */
+    line: integer("line").notNull(),
+    /** Lower-case hexadecimal SHA-256 of what was asked for. */
+    request: text("request").notNull(),
+    answer: json("answer").notNull(),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.line] }), index("kept_answer_age").on(table.createdAt)],
+);
+
+/** Systems of the supplier that are told of new documents, beside the one that the gateway's settings name. */
+export const webhooks = portico.table("webhook", {
+  id: uuid("id").primaryKey(),
+  url: text("url").notNull(),
+  /** whsec_ and base64; it signs, so it is kept as it is. */
+  secret: text("secret").notNull(),
+  /** Types of documents; empty: all. */
+  types: text("types").array().notNull(),
+  /** null: of all accounts. */
+  accountId: text("account_id").references(() => accounts.id),
+  usage: text("usage").$type<"production" | "test" | "all">().notNull(),
+  createdAt: instant("created_at").notNull().defaultNow(),
+});
 
 export type DeliveryChannel = "mailbox" | "push" | "webhook";
 /** waiting: the account collects it, or `deliver` sends it. delivered: it arrived. failed: given up, a person looks. */
@@ -355,6 +410,8 @@ export const deliveries = portico.table(
     interchangeId: uuid("interchange_id").references(() => interchanges.id),
     /** webhook: the document. */
     documentId: uuid("document_id").references(() => documents.id),
+    /** webhook: the subscription; null: the gateway's own setting. */
+    webhookId: uuid("webhook_id"),
     target: text("target"),
     createdAt: instant("created_at").notNull().defaultNow(),
     deliveredAt: instant("delivered_at"),

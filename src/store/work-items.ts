@@ -24,16 +24,21 @@ export async function openWorkItem(
     .onConflictDoNothing();
 }
 
-/** Closes what is open about an interchange (or only what is of one kind), or about the jobs whose ids begin so. */
+/** Closes what is open about an interchange or a document (or only what is of one kind), or about the jobs whose ids begin so. */
 export async function closeWorkItems(
   session: Session,
-  about: { interchangeId: string; kind?: string } | { jobIdsBeginWith: string },
+  about: { interchangeId: string; kind?: string } | { documentId: string; kind?: string } | { jobIdsBeginWith: string },
   because: string,
 ): Promise<void> {
   const which =
     "jobIdsBeginWith" in about
       ? like(workItems.jobId, `${about.jobIdsBeginWith}%`)
-      : and(eq(workItems.interchangeId, about.interchangeId), about.kind ? eq(workItems.kind, about.kind) : undefined);
+      : and(
+          "documentId" in about
+            ? eq(workItems.documentId, about.documentId)
+            : eq(workItems.interchangeId, about.interchangeId),
+          about.kind ? eq(workItems.kind, about.kind) : undefined,
+        );
   await session
     .update(workItems)
     .set({ closedAt: new Date(), closedBecause: because })

@@ -4,11 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from "fastify";
 import { pino } from "pino";
-import { type AccountProfile, parseAccountFile } from "../../src/accounts/index.ts";
+import { type AccountProfile, GuideShelf, parseAccountFile } from "../../src/accounts/index.ts";
 import { type ApiServices, buildServer } from "../../src/api/server.ts";
+import { AccountDirectory } from "../../src/pipeline/account-directory.ts";
 import { openAgain } from "../../src/pipeline/again.ts";
 import { openProfileCheck } from "../../src/pipeline/profile-check.ts";
 import { openReceiver } from "../../src/pipeline/receive.ts";
+import type { PipelineServices } from "../../src/pipeline/step.ts";
+import { openSubmitter } from "../../src/pipeline/submit.ts";
 import type { JobQueue } from "../../src/queue.ts";
 import { applyProfile, issueToken } from "../../src/store/accounts.ts";
 import { type Database, openEmbeddedDatabase, type Session } from "../../src/store/database.ts";
@@ -76,8 +79,19 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
   const log = pino({ level: "debug" }, { write: (line: string) => void logged.push(JSON.parse(line)) });
   const handed: string[] = [];
   const queue = { add: async (jobs) => void handed.push(...jobs.map(({ name }) => name)) } as JobQueue;
+  const library = loadSchemaLibrary();
+  const pipeline: PipelineServices = {
+    database,
+    library,
+    guides: GuideShelf.empty,
+    directory: new AccountDirectory(GuideShelf.empty),
+    http: { post: async () => ({ status: 200, retryAfterMs: null }), close: async () => {} },
+    settings: { webhook: null, deliveryAttempts: 1 },
+    log,
+  };
   const services: ApiServices = {
     database,
+    submitter: openSubmitter(pipeline, queue),
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: maxInterchangeBytes, log }),
     again: openAgain(database, queue, log),
     settings: {
@@ -88,7 +102,7 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
       trustProxy: false,
       ...changes,
     },
-    checkProfile: openProfileCheck(loadSchemaLibrary()),
+    checkProfile: openProfileCheck(library),
     readiness: [{ name: "database", check: async () => void (await session.execute("select 1")) }],
     queueDepth: async () => ({ waiting: 3, active: 1, delayed: 0 }),
     log,

@@ -88,6 +88,8 @@ test("one document comes with what answers it, where it was announced, and its s
     href: `${path}/${document}`,
     document: { documentType: "order", account: "harbor-retail", usage: "production", number: "ONE" },
     respondsTo: null,
+    submittedBy: null,
+    findings: [],
     responses: [
       expect.objectContaining({ id: response, type: "order-response", status: "translated", interchange: null }),
     ],

@@ -131,7 +131,7 @@ export class Client {
     const headers = { ...(this.token ? { authorization: `Bearer ${this.token}` } : {}), ...init.headers };
     const answer = await fetch(this.url + path, { method, ...init, headers });
     const text = await answer.text();
-    const json = answer.headers.get("content-type")?.includes("json") === true;
+    const json = /json(;|$)/.test(answer.headers.get("content-type")?.replace("x-ndjson", "lines") ?? "");
     return { status: answer.status, headers: answer.headers, body: json ? JSON.parse(text) : text };
   }
 
@@ -145,6 +145,36 @@ export class Client {
 
   put(path: string, body: unknown): Promise<Answer> {
     return this.request("PUT", path, { body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+  }
+
+  /** Hands a document in. */
+  submit(document: unknown, headers: Record<string, string> = {}, query = ""): Promise<Answer> {
+    return this.request("POST", `/api/v1/documents${query}`, {
+      body: JSON.stringify(document),
+      headers: { "content-type": "application/json", ...headers },
+    });
+  }
+
+  /** Hands many documents in, a line each. @returns the answer to each line */
+  async submitLines(lines: string, headers: Record<string, string> = {}, query = ""): Promise<Json[]> {
+    const { body } = await this.request("POST", `/api/v1/documents${query}`, {
+      body: lines,
+      headers: { "content-type": "application/x-ndjson", ...headers },
+    });
+    return typeof body === "string"
+      ? body
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line))
+      : [body];
+  }
+
+  /** Waits until a document is as it should be. */
+  documentThat(id: string, is: (document: Json) => boolean): Promise<Json> {
+    return eventually(async () => {
+      const { body } = await this.get(`/api/v1/documents/${id}`);
+      return is(body) ? body : undefined;
+    }, `document ${id}`);
   }
 
   /** Sends X12. */

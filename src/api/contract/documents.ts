@@ -3,6 +3,7 @@ import { documentTypes, usage } from "../../documents/index.ts";
 import { delivery, timeline } from "./deliveries.ts";
 import { direction } from "./interchanges.ts";
 import { from, listOf, paging, to } from "./paging.ts";
+import { submissionProblem } from "./submissions.ts";
 import { accountId, href, id, instant, plainText } from "./values.ts";
 
 const typeNames = Object.keys(documentTypes) as (keyof typeof documentTypes)[];
@@ -14,6 +15,12 @@ const body = z.unknown().meta({
   oneOf: typeNames.map((name) => ({ $ref: `#/components/schemas/${name}` })),
 });
 
+const documentStatus = z.enum(["translated", "submitted", "held", "accepted", "duplicate", "withdrawn"]).meta({
+  id: "documentStatus",
+  description:
+    "accepted: offered in the feed. duplicate: the same business document came before. translated, submitted: about to be decided on. held: a person decides. withdrawn: taken back before it left.",
+});
+
 const place = {
   id,
   type: z.string().describe("order, order-response, ..."),
@@ -21,11 +28,7 @@ const place = {
   account: accountId,
   usage,
   direction,
-  status: z
-    .enum(["translated", "submitted", "held", "accepted", "duplicate", "withdrawn"])
-    .describe(
-      "accepted: offered in the feed. duplicate: the same business document came before. translated, submitted: about to be decided on. held: a person decides. withdrawn: taken back before it left.",
-    ),
+  status: documentStatus,
   createdAt: instant,
   interchange: id.nullable().describe("That it came in, or went out in."),
   href,
@@ -47,7 +50,15 @@ export const documentQuery = z.strictObject({
   type: documentType.optional(),
   account: plainText(60).optional(),
   number: plainText(80).optional().describe("Order number, ..."),
+  order: plainText(80)
+    .optional()
+    .describe("The buyer's number of an order: the order itself, and every document that speaks of it."),
   direction: direction.optional(),
+  status: documentStatus
+    .optional()
+    .describe(
+      "Left out: accepted, which is the feed. Others have no place in it, and come in the order in which they were kept.",
+    ),
   usage: z
     .enum(["production", "test", "all"])
     .default("production")
@@ -62,6 +73,8 @@ export const documentDetail = documentItem
   .extend({
     respondsTo: id.nullable().describe("The document that this one answers."),
     responses: z.array(documentItem).describe("What answers it: an order's response."),
+    submittedBy: z.string().nullable().describe("Who handed it in; null where nobody did."),
+    findings: z.array(submissionProblem).describe("What its last check found."),
     deliveries: z.array(delivery).describe("Where it was announced."),
     timeline,
   })

@@ -42,6 +42,7 @@ const meanings = {
   409: "Not in the state that it is in; the detail says why.",
   413: "Too large; nothing was kept.",
   415: "The body's media type is none that is taken.",
+  422: "Understood, but it contradicts an earlier request.",
   429: "Too many requests; Retry-After says when to come back.",
   500: "A defect of ours; the log knows more under the request's id.",
   503: "Not able to right now; try again.",

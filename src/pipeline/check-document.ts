@@ -1,0 +1,116 @@
+import type { AccountProfile } from "../accounts/account.ts";
+import type { Document } from "../documents/index.ts";
+import { messageOf, NeedsHuman } from "../errors.ts";
+import type { Session } from "../store/database.ts";
+import { findAcceptedByNumber } from "../store/document-links.ts";
+import type { DocumentRow } from "../store/documents.ts";
+import { tell } from "../store/events.ts";
+import { lockBooks } from "../store/ledger.ts";
+import { acceptSubmission, holdSubmission, lockDocument } from "../store/submitted-documents.ts";
+import type { StoredFinding } from "../store/tables.ts";
+import { openWorkItem } from "../store/work-items.ts";
+import { announce } from "./announce.ts";
+import { draftOfDocument } from "./document-draft.ts";
+import { checkOutgoing } from "./outgoing-check.ts";
+import { postToLedger } from "./post.ts";
+import type { NextJob, PipelineServices, Step, StepContext } from "./step.ts";
+
+/**
+ * Whether a document that the supplier handed in may leave: by what was ordered and shipped, and as the X12 that it would
+ * leave as. From then on it counts, or a person decides.
+ */
+export const checkDocument: Step<"check"> = {
+  name: "check",
+
+  async run(context, { document: id, run, release }) {
+    const { session } = context;
+    const row = await lockDocument(session, id);
+    // Withdrawn meanwhile, or released and checked since.
+    if (row?.status !== "submitted" || row.checks !== run) return [];
+    const profile = (await context.directory.load(session)).profile(row.accountId);
+    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+    const document = row.body as Document;
+    await lockBooks(session, row.accountId, row.usage);
+    const findings = await findingsOn(context, profile, document, row);
+    const stops = findings.filter((one) => one.severity === "hold" && !(release && isReleasable(one)));
+    return stops.length > 0 ? hold(context, row, findings, stops) : accept(context, row, document, findings);
+  },
+};
+
+/** Everything that is odd about a document, the business's first. */
+export async function findingsOn(
+  services: Pick<PipelineServices, "library" | "guides">,
+  profile: AccountProfile,
+  document: Document,
+  known: { readonly id?: string; readonly number: string },
+): Promise<StoredFinding[]> {
+  return x12Findings(services, profile, document, known);
+}
+
+/** What our own engine says of the X12: no person can let that out of the house. */
+const x12Wrong = "x12-wrong";
+
+/** Whether a person may let a document go in spite of it. */
+export const isReleasable = ({ code }: Pick<StoredFinding, "code">): boolean => code !== x12Wrong;
+
+async function x12Findings(
+  { library, guides }: Pick<PipelineServices, "library" | "guides">,
+  profile: AccountProfile,
+  document: Document,
+  known: { readonly id?: string; readonly number: string },
+): Promise<StoredFinding[]> {
+  const finding = (message: string): StoredFinding => ({
+    code: x12Wrong,
+    severity: "hold",
+    path: "",
+    message,
+    mend: "Withdraw it and hand it in as it should be; or mend the account's profile or guide, and release it.",
+  });
+  try {
+    const draft = draftOfDocument(library, profile, document, known);
+    return (await checkOutgoing({ library, guides }, profile, draft)).map(finding);
+  } catch (error) {
+    return [finding(messageOf(error))];
+  }
+}
+
+async function hold(
+  { session, log }: StepContext,
+  row: DocumentRow,
+  findings: readonly StoredFinding[],
+  stops: readonly StoredFinding[],
+): Promise<NextJob[]> {
+  await holdSubmission(session, row.id, findings);
+  const [first] = stops;
+  const more = stops.length === 1 ? "" : ` (and ${stops.length - 1} more)`;
+  const message = `The ${row.type} ${row.number} is held: ${first?.message ?? ""}${more}`;
+  await tell(session, { documentId: row.id }, "held", message);
+  await openWorkItem(session, { kind: "document-held", message, accountId: row.accountId, documentId: row.id });
+  log.warn({ document: row.id, account: row.accountId, findings: stops.map(({ code }) => code) }, "document held");
+  return [];
+}
+
+async function accept(
+  context: StepContext,
+  row: DocumentRow,
+  document: Document,
+  findings: readonly StoredFinding[],
+): Promise<NextJob[]> {
+  const { session, log } = context;
+  const about = { documentId: row.id };
+  for (const { message } of findings.slice(0, 20)) await tell(session, about, "remark", message);
+  const respondsToId = await orderAnswered(session, document);
+  await acceptSubmission(session, row.id, { findings, respondsToId });
+  await postToLedger(context, row, document);
+  await tell(session, about, "accepted", "Its checks are passed: it counts, and is on its way.");
+  log.info({ document: row.id, account: row.accountId, type: row.type }, "document accepted");
+  return [...(await announce(context, row)), { name: "generate", ids: { document: row.id, run: 0 } }];
+}
+
+/** The order that a response answers: the one that it names by our own id, or the last with its number. */
+async function orderAnswered(session: Session, document: Document): Promise<string | null> {
+  if (document.documentType !== "order-response") return null;
+  const { account: accountId, usage, order } = document;
+  const orders = await findAcceptedByNumber(session, { accountId, usage }, ["order"], order.number);
+  return (orders.find(({ id }) => id === order.document) ?? orders[0])?.id ?? null;
+}

@@ -1,0 +1,89 @@
+import type { AccountProfile } from "../accounts/account.ts";
+import type { Document, DocumentType, Usage } from "../documents/index.ts";
+import { NeedsHuman } from "../errors.ts";
+import { setFromDocument, setTypeOf } from "../mappings/index.ts";
+import type { SchemaLibrary } from "../x12/index.ts";
+import { type Draft, type DraftParties, partiesFor } from "./draft.ts";
+
+/** What a document is sent as, to whom, and how it gets there. */
+export interface Sending {
+  /** ST01. */
+  readonly set: string;
+  /** GS08. */
+  readonly version: string;
+  readonly functionalId: string;
+  /** GS02. */
+  readonly senderCode: string;
+  /** GS03. */
+  readonly receiverCode: string;
+  /** ISA12. */
+  readonly interchangeVersion: string;
+  readonly parties: DraftParties;
+  readonly channel: "mailbox" | "push";
+}
+
+/**
+ * How documents of a type go to an account.
+ * @throws NeedsHuman where they can't: there is no such set in the account's version, or no identity for this usage
+ */
+export function sendingTo(
+  library: SchemaLibrary,
+  profile: AccountProfile,
+  usage: Usage,
+  documentType: DocumentType,
+): Sending {
+  const { version, interchangeVersion } = profile.x12;
+  const set = setTypeOf(documentType);
+  if (set === null)
+    throw new NeedsHuman("set.none", `There is no transaction set for documents of type ${documentType}.`);
+  const functionalId = library.set(version, set)?.functionalId;
+  if (!functionalId)
+    throw new NeedsHuman("set.unknown", `There is no ${set} in ${version}, the version that ${profile.id} gets.`);
+  const { parties, identity } = partiesFor(profile, usage);
+  return {
+    set,
+    version,
+    functionalId,
+    senderCode: identity.ours.application ?? identity.ours.id,
+    receiverCode: identity.theirs.application ?? identity.theirs.id,
+    interchangeVersion,
+    parties,
+    channel: "push" in profile.delivery ? "push" : "mailbox",
+  };
+}
+
+/**
+ * A document as the interchange that is to bring it to its account.
+ * @throws NeedsHuman as {@link sendingTo}, and where the document says what its set has no room for
+ */
+export function draftOfDocument(
+  library: SchemaLibrary,
+  profile: AccountProfile,
+  document: Document,
+  known: { readonly id?: string; readonly number: string },
+): Draft {
+  const sending = sendingTo(library, profile, document.usage, document.documentType);
+  const set = setFromDocument(document, sending.version);
+  if (set === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
+  const { functionalId, senderCode, receiverCode, version, parties } = sending;
+  return {
+    parties,
+    usage: document.usage,
+    ta1s: [],
+    groups: [
+      {
+        functionalId,
+        senderCode,
+        receiverCode,
+        version,
+        sets: [
+          {
+            ...set,
+            ...(known.id !== undefined && { documentId: known.id }),
+            documentNumber: known.number,
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
+import type { Session } from "./database.ts";
+import type { DocumentRow } from "./documents.ts";
+import { deliveries, webhooks } from "./tables.ts";
+
+export type Webhook = typeof webhooks.$inferSelect;
+
+export async function addWebhook(session: Session, webhook: Omit<Webhook, "createdAt">): Promise<Webhook> {
+  const [row] = await session.insert(webhooks).values(webhook).returning();
+  return row as Webhook;
+}
+
+/** Every subscription, oldest first. */
+export async function listWebhooks(session: Session): Promise<Webhook[]> {
+  return session.select().from(webhooks).orderBy(asc(webhooks.createdAt), asc(webhooks.id));
+}
+
+export async function findWebhook(session: Session, id: string): Promise<Webhook | null> {
+  const [row] = await session.select().from(webhooks).where(eq(webhooks.id, id));
+  return row ?? null;
+}
+
+/** Ends a subscription, and with it what still waits to be brought to it. @returns false where there was none */
+export async function removeWebhook(session: Session, id: string): Promise<boolean> {
+  const rows = await session.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id });
+  await session
+    .update(deliveries)
+    .set({ status: "failed" })
+    .where(and(eq(deliveries.webhookId, id), eq(deliveries.status, "waiting")));
+  return rows.length > 0;
+}
+
+/** Who subscribed to a document. */
+export async function findWebhooksFor(
+  session: Session,
+  { type, accountId, usage }: Pick<DocumentRow, "type" | "accountId" | "usage">,
+): Promise<Webhook[]> {
+  return session
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        or(eq(sql`cardinality(${webhooks.types})`, 0), sql`${type} = any(${webhooks.types})`),
+        or(isNull(webhooks.accountId), eq(webhooks.accountId, accountId)),
+        or(eq(webhooks.usage, "all"), eq(webhooks.usage, usage)),
+      ),
+    )
+    .orderBy(asc(webhooks.createdAt));
+}
