@@ -58,12 +58,11 @@ export const inventoryAdvice = z
     time: timeOfDay.optional(),
     action: coded.optional().describe("BIA06."),
     currency: text.optional().describe("ISO 4217, CUR02."),
-    currencyParty: text.optional().describe("Whose currency it is, CUR01: SE seller."),
     dates: z.array(qualifiedDate).max(10, "an 846 carries at most 10 dates").optional(),
     references: z.array(reference).max(12, "an 846 carries at most 12 references").optional(),
     contacts: z.array(contact).max(3, "an 846 carries at most 3 contacts").optional(),
     parties: z.array(party).max(5, "an 846 carries at most 5 parties").optional(),
-    lines: z.array(inventoryLine).min(1).max(10_000, "an 846 carries at most 10,000 items"),
+    lines: z.array(inventoryLine).max(10_000, "an 846 carries at most 10,000 items"),
     totals: z
       .strictObject({
         lineCount: z.int().nonnegative().optional().describe("CTT01, the number of items."),

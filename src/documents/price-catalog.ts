@@ -26,7 +26,6 @@ export const catalogPrice = price
     dates: z.array(qualifiedDate).max(10, "a price carries at most 10 dates").optional(),
     leadTime: leadTime.optional(),
     currency: text.optional().describe("ISO 4217, CUR02, where it is not the catalog's."),
-    currencyParty: text.optional(),
     packaging: packaging.optional(),
     restrictions: z.array(restriction).max(5, "a price carries at most 5 restrictions").optional(),
     references: z.array(reference).optional(),
@@ -60,7 +59,7 @@ export const catalogLine = z
     freightTerms: freightTerms.optional(),
     commodities: z.array(commodity).max(2, "an item carries at most 2 commodity codes").optional(),
     taxes: z.array(tax).optional(),
-    prices: z.array(catalogPrice).max(100, "an item carries at most 100 prices").optional(),
+    prices: z.array(catalogPrice).optional(),
     parties: z.array(party).optional(),
   })
   .meta({ id: "catalogLine" });
@@ -92,7 +91,6 @@ export const priceCatalog = z
     dates: z.array(qualifiedDate).max(10, "an 832 carries at most 10 dates").optional(),
     restrictions: z.array(restriction).max(25, "an 832 carries at most 25 restrictions").optional(),
     currency: text.optional().describe("ISO 4217, CUR02."),
-    currencyParty: text.optional().describe("Whose currency it is, CUR01: SE seller."),
     terms: z.array(paymentTerms).max(2, "an 832 carries at most 2 terms of payment").optional(),
     leadTimes: z.array(leadTime).optional(),
     allowancesAndCharges: z.array(allowanceOrCharge).optional(),
@@ -100,7 +98,7 @@ export const priceCatalog = z
     freightTerms: freightTerms.optional(),
     taxes: z.array(tax).optional(),
     parties: z.array(party).optional(),
-    lines: z.array(catalogLine).min(1),
+    lines: z.array(catalogLine),
     totals: z
       .strictObject({
         lineCount: z.int().nonnegative().optional().describe("CTT01, the number of items."),

@@ -7,12 +7,12 @@ import {
   party,
   price,
   productId,
-  qualifiedDate,
   quantityByLocation,
   reference,
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { qualifiedQuantity } from "./item-components.ts";
+import { qualifiedNumber } from "./reference-forms.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** What happened with an item, how often, and where: sold, on hand, on order, returned (the ZA loop). */
@@ -21,8 +21,8 @@ export const itemActivity = z
     activity: coded.describe("ZA01: QS sold, QA on hand and available, QP on order, QU returned by the consumer."),
     quantity: decimal.optional().describe("In all, where it is not said place by place."),
     unit: text.optional().describe("X12 element 355: EA each."),
-    date: qualifiedDate.optional(),
-    reference: reference.optional(),
+    date: z.strictObject({ qualifier: text, word: text.optional(), date: isoDate }).optional(),
+    reference: qualifiedNumber.optional(),
     response: text.optional().describe("ZA08, yes or no: X12 element 1073."),
     quantities: z.array(qualifiedQuantity).optional(),
     prices: z.array(price).optional(),

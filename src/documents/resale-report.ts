@@ -12,6 +12,8 @@ import {
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, timeOfDay, usage } from "./basic-components.ts";
 import { measurement, qualifiedQuantity, unitPrice } from "./item-components.ts";
+import { orderReference } from "./order-reference.ts";
+import { qualifiedNumber } from "./reference-forms.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** One item that changed hands, and how many (the QTY loop). */
@@ -33,29 +35,16 @@ export const resaleLine = qualifiedQuantity
   .meta({ id: "resaleLine" });
 export type ResaleLine = z.infer<typeof resaleLine>;
 
-/** The order that a resale was made under (PRF). */
-export const resaleOrder = z
-  .strictObject({
-    number: text,
-    release: text.optional(),
-    change: text.optional().describe("Number of the order's change, PRF03."),
-    date: isoDate.optional(),
-    line: text.optional(),
-    contract: text.optional(),
-    orderType: coded.optional(),
-  })
-  .meta({ id: "resaleOrder" });
-
 /** One sale, return or transfer: between whom, under which order, which items (the PTD loop). */
 export const resaleTransfer = z
   .strictObject({
     type: coded.describe("PTD01: SS sold from stock, SD ship and debit, RV returned to the vendor, ..."),
     multiplier: z.strictObject({ qualifier: text, value: decimal }).optional(),
-    reference: reference.optional().describe("PTD04 and PTD05."),
+    reference: qualifiedNumber.optional(),
     movement: coded.optional().describe("PTD06: DC from the distributor to its customer."),
     dates: z.array(qualifiedDate).optional(),
     references: z.array(reference).optional(),
-    order: resaleOrder.optional(),
+    order: orderReference.optional().describe("The order that it was sold under."),
     contacts: z.array(contact).optional(),
     parties: z.array(party).optional().describe("Who sold, who bought, where it went."),
     lines: z.array(resaleLine).optional(),

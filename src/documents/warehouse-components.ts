@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { coded, decimal, isoDate, text, timeOfDay } from "./basic-components.ts";
 
-/* What only warehouses say in their own way: dates, notes, weights, carriers. */
+/* What only warehouses say in their own way: dates, weights, carriers. */
 
 /** A date, a time or both, each with what it is the date or time of (G62). */
 export const warehouseDate = z
@@ -15,14 +15,6 @@ export const warehouseDate = z
   })
   .meta({ id: "warehouseDate" });
 export type WarehouseDate = z.infer<typeof warehouseDate>;
-
-/** A sentence for a person, and whom or what it is for (NTE). */
-export const remark = z
-  .strictObject({
-    code: text.optional().describe("X12 element 363: WHI warehouse instruction, DEL delivery."),
-    text,
-  })
-  .meta({ id: "warehouseRemark" });
 
 /** A weight in the form of W12 and W20: the kind and the unit are codes of their own. */
 export const itemWeight = z

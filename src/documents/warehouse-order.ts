@@ -10,14 +10,8 @@ import {
 } from "./aggregate-components.ts";
 import { coded, decimal, text, usage } from "./basic-components.ts";
 import { marking, qualifiedQuantity } from "./item-components.ts";
-import {
-  itemWeight,
-  measure,
-  remark,
-  shippingInstruction,
-  temperatureRange,
-  warehouseDate,
-} from "./warehouse-components.ts";
+import { remark } from "./remark.ts";
+import { itemWeight, measure, shippingInstruction, temperatureRange, warehouseDate } from "./warehouse-components.ts";
 import { quantityTotalIsRight } from "./warehouse-totals.ts";
 import { x12Record } from "./x12-record.ts";
 
@@ -68,6 +62,7 @@ export const warehouseOrderGroup = z
     markings: z.array(marking).optional(),
     quantitiesByLocation: z.array(quantityByLocation).optional(),
     dates: z.array(warehouseDate).max(10, "a group carries at most 10 dates").optional(),
+    references: z.array(reference).optional().describe("Not before 004030."),
     lines: z.array(warehouseOrderLine),
   })
   .meta({ id: "warehouseOrderGroup" });
@@ -109,8 +104,8 @@ export const warehouseOrder = z
       .optional()
       .describe("What it must travel in, W09."),
     shipping: shippingInstruction.optional(),
-    handling: z.array(text).max(4, "W6 carries at most 4 codes").optional().describe("X12 element 152."),
-    groups: z.array(warehouseOrderGroup).min(1),
+    handling: z.array(text).optional().describe("X12 element 152."),
+    groups: z.array(warehouseOrderGroup),
     totals: z
       .strictObject({
         quantity: decimal.optional().describe("W7601, the sum of the lines' quantities."),

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { contact, lading, monetaryAmount, origin, party, productId, reference } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { marking, measurement, qualifiedQuantity } from "./item-components.ts";
-import { itemWeight, measure, remark, shippedBy, temperatureRange, warehouseDate } from "./warehouse-components.ts";
+import { remark } from "./remark.ts";
+import { itemWeight, measure, shippedBy, temperatureRange, warehouseDate } from "./warehouse-components.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** One item that the warehouse shipped, or why it did not (the W12 loop). */
@@ -132,7 +133,7 @@ export const warehouseShippingAdvice = z
     handlingUnits: z.array(handlingUnit),
     totals: z
       .strictObject({
-        shipped: decimal.describe("W0301, the sum of the quantities shipped, as the warehouse counted."),
+        shipped: decimal.optional().describe("W0301, the sum of the quantities shipped, as the warehouse counted."),
         weight: measure.optional(),
         volume: measure.optional(),
         lading: measure.optional().describe("Cartons or pallets."),

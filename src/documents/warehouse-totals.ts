@@ -24,12 +24,17 @@ export function shippedQuantity({ handlingUnits }: ShippedQuantities): string {
   return quantities.reduce((sum, quantity) => sum.plus(quantity), new Big(0)).toFixed();
 }
 
+/** Whether two decimals are the same number, however many zeros they are written with. */
+export function isSameNumber(one: string, other: string): boolean {
+  return new Big(one).eq(other);
+}
+
 /** The check that `totals.quantity` of a warehouse order, where it is given, is the sum of its lines. */
 export const quantityTotalIsRight: z.core.CheckFn<Quantities> = ({ value, issues }) => {
   const said = value.totals?.quantity;
   if (said === undefined) return;
   const sum = orderedQuantity(value);
-  if (new Big(said).eq(sum)) return;
+  if (isSameNumber(said, sum)) return;
   issues.push({
     code: "custom",
     path: ["totals", "quantity"],

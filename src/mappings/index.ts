@@ -1,6 +1,7 @@
 import type { Document, DocumentType } from "../documents/document.ts";
 import type { OutSegment, TransactionSet } from "../x12/index.ts";
 import { applicationAdvice824 } from "./application-advice-824.ts";
+import { inventoryAdvice846 } from "./inventory-advice-846.ts";
 import { invoice810 } from "./invoice-810.ts";
 import { message864 } from "./message-864.ts";
 import type { SetFacts, SetMapping } from "./notation/index.ts";
@@ -10,10 +11,15 @@ import { orderChangeResponse865 } from "./order-change-response-865.ts";
 import { orderResponse855 } from "./order-response-855.ts";
 import { orderStatusReport870 } from "./order-status-report-870.ts";
 import { planningSchedule830 } from "./planning-schedule-830.ts";
+import { priceCatalog832 } from "./price-catalog-832.ts";
+import { productActivity852 } from "./product-activity-852.ts";
 import { remittance820 } from "./remittance-820.ts";
+import { resaleReport867 } from "./resale-report-867.ts";
 import { shipment856 } from "./shipment-856.ts";
 import { shippingSchedule862 } from "./shipping-schedule-862.ts";
 import { statusInquiry869 } from "./status-inquiry-869.ts";
+import { warehouseOrder940 } from "./warehouse-order-940.ts";
+import { warehouseShippingAdvice945 } from "./warehouse-shipping-advice-945.ts";
 
 export { type SetFacts, UnmappableError } from "./notation/index.ts";
 
@@ -23,13 +29,25 @@ const incoming = [
   applicationAdvice824,
   planningSchedule830,
   order850,
+  productActivity852,
   orderChange860,
   shippingSchedule862,
   message864,
+  resaleReport867,
   statusInquiry869,
+  warehouseShippingAdvice945,
 ];
 /** What we send them. */
-const outgoing = [invoice810, orderResponse855, shipment856, orderChangeResponse865, orderStatusReport870];
+const outgoing = [
+  invoice810,
+  priceCatalog832,
+  inventoryAdvice846,
+  orderResponse855,
+  shipment856,
+  orderChangeResponse865,
+  orderStatusReport870,
+  warehouseOrder940,
+];
 
 /** A mapping of any document: which one it is, its own `documentType` says. */
 export type AnyMapping = SetMapping<Document>;

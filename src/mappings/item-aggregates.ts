@@ -1,8 +1,17 @@
 import { leadTimes, periods, quantityQualifiers } from "../documents/code-words/items.ts";
+import { restrictionKinds } from "../documents/code-words/stock.ts";
+import { markingQualifiers } from "../documents/code-words/warehouse.ts";
 import * as words from "../documents/code-words.ts";
-import type { LeadTime, Measurement, QualifiedQuantity, UnitPrice } from "../documents/item-components.ts";
+import type {
+  LeadTime,
+  Marking,
+  Measurement,
+  QualifiedQuantity,
+  Restriction,
+  UnitPrice,
+} from "../documents/item-components.ts";
 import { productIdPairs } from "./aggregates.ts";
-import { at, coded, count, date, decimal, group, must, orEmpty, segment, text, word } from "./notation/index.ts";
+import { at, coded, count, date, decimal, group, money, must, orEmpty, segment, text, word } from "./notation/index.ts";
 
 /*
  * Segments that say something of an item, the same in every set. Units are the first component of the composite C001. Named
@@ -49,4 +58,20 @@ export const itemLIN = { line: at(1, text), productIds: orEmpty(productIdPairs(2
 export const lineTotals = segment<{ lineCount?: number | undefined; hashTotal?: string | undefined }>("CTT", {
   lineCount: must(1, count),
   hashTotal: at(2, decimal),
+});
+
+/** A second number of the same segment (MAN04 to 06) stays unmapped: whoever has two writes two segments. */
+export const MAN = segment<Marking>("MAN", {
+  qualifier: must(1, text),
+  word: word(1, markingQualifiers),
+  number: must(2, text),
+  lastNumber: at(3, text),
+});
+
+/** CTB06 is of type N2: its last two digits are cents. */
+export const CTB = segment<Restriction>("CTB", {
+  kind: must(1, coded(restrictionKinds)),
+  description: at(2, text),
+  quantity: group({ qualifier: must(3, text), value: must(4, decimal) }),
+  amount: group({ qualifier: must(5, text), value: must(6, money) }),
 });

@@ -34,7 +34,21 @@ const derived: Readonly<Record<string, (document: Record<string, object | undefi
   "order-change-response": ({ totals: _counted, ...rest }) => rest,
   shipment: (document) => completeShipment(document as unknown as Shipment),
   invoice: (document) => completeInvoice(document as unknown as Invoice),
+  "inventory-advice": withoutCount,
+  "price-catalog": withoutCount,
+  "product-activity": withoutCount,
+  "resale-report": withoutCount,
+  "warehouse-order": withoutSum,
 };
+
+/** A count that is not said is said on the way back, and with it the totals that say nothing else. */
+function withoutCount({ totals, ...rest }: Record<string, object | undefined>): object {
+  return { ...rest, totals: { ...totals, lineCount: null } };
+}
+
+function withoutSum({ totals, ...rest }: Record<string, object | undefined>): object {
+  return { ...rest, totals: { ...totals, quantity: null } };
+}
 
 function withoutDerived(document: object): object {
   const { documentType } = document as Document;

@@ -16,6 +16,7 @@ export { type Place, placeName } from "./place.ts";
 export { derived, from, inGroupsOf, inside, many, manyOrNone, one, spread } from "./property.ts";
 export { fields, type SegmentMapping, segment } from "./segment.ts";
 export { type SetFacts, type SetMapping, setMapping } from "./set-mapping.ts";
-export { at, group, groups, must, orEmpty, requiredGroup, several, word } from "./slot.ts";
+export { since, sinceVersion } from "./since.ts";
+export { at, group, groups, groupsAt, must, orEmpty, requiredGroup, several, word } from "./slot.ts";
 export { UnmappableError } from "./unmappable.ts";
 export { coded, count, date, decimal, implied, money, text, time, type Value } from "./value.ts";

@@ -144,9 +144,18 @@ export function groups<Slots extends object>(
   most: number,
   slots: Slots,
 ): Slot<ObjectOf<Slots>[]> {
+  return groupsAt(
+    Array.from({ length: most }, (_, index) => from + index * size),
+    slots,
+  );
+}
+
+/** The same where they stand apart: each begins at one of these elements. */
+export function groupsAt<Slots extends object>(starts: readonly number[], slots: Slots): Slot<ObjectOf<Slots>[]> {
   type T = ObjectOf<Slots>;
   const shape = slots as unknown as PartialShape<T>;
-  const bases = (base: number) => Array.from({ length: most }, (_, index) => base + from - 1 + index * size);
+  const most = starts.length;
+  const bases = (base: number) => starts.map((start) => base + start - 1);
   return {
     required: false,
     read: (segment, base) =>
@@ -158,7 +167,7 @@ export function groups<Slots extends object>(
       }
     },
     places: (base) =>
-      shapePlaces(shape, base + from - 1).map((place) => ({ ...place, path: joinedPath("[]", place.path) })),
+      shapePlaces(shape, bases(base)[0] as number).map((place) => ({ ...place, path: joinedPath("[]", place.path) })),
   };
 }
 
