@@ -51,15 +51,14 @@ export function ssccFrom(extension: number, companyPrefix: string, serial: numbe
 /** A serial shipping container code without its application identifier: 18 digits, the last a check digit. */
 export const sscc = z
   .string()
-  .regex(/^\d{18}$/, "must be a serial shipping container code of 18 digits, without the (00) before it")
-  .refine(isSSCC, { error: ({ input }) => wrongCheckDigit(String(input)), abort: true })
+  .regex(/^\d{18}$/, {
+    error: "must be a serial shipping container code of 18 digits, without the (00) before it",
+    abort: true,
+  })
+  .refine(isSSCC, {
+    error: ({ input }) => `must end in its check digit, which is ${checkDigitOf(String(input).slice(0, -1))}`,
+  })
   .meta({
     id: "sscc",
     description: "A serial shipping container code: 18 digits, of which the last is a check digit.",
   });
-
-function wrongCheckDigit(text: string): string {
-  return /^\d{18}$/.test(text)
-    ? `must end in its check digit, which is ${checkDigitOf(text.slice(0, -1))}`
-    : "must be a serial shipping container code";
-}

@@ -192,14 +192,14 @@ describe.each(combinations())("delivery on $name", (combination) => {
     expect(await summit.mailbox(0)).toHaveLength(0);
   });
 
-  test("an 860 is refused in its 997: nothing is accepted that nothing is done with", async () => {
+  test("a 204 is refused in its 997: nothing is accepted that nothing is done with", async () => {
     const harbor = gateway.as("harbor-retail");
-    const change = harborOrder()
-      .replace("ST*850", "ST*860")
-      .replace("GS*PO", "GS*PC")
+    const tender = harborOrder()
+      .replace("ST*850", "ST*204")
+      .replace("GS*PO", "GS*SM")
       .replace("000004417*0*P", "000000903*0*P")
       .replace("IEA*1*000004417", "IEA*1*000000903");
-    const inbound = await harbor.sendAndWait(change);
+    const inbound = await harbor.sendAndWait(tender);
     expect(inbound.verdict).toBe("R");
     const answer = await eventually(
       async () => (await harbor.mailbox()).find(({ item }) => item.answers === inbound.id)?.x12,
