@@ -1,5 +1,6 @@
-// Writes the document that each sample order becomes beside it, in a form to be read by people. Look through what changed:
-// the tests hold the mapping against these files. Run after a build: node scripts/documents/write-sample-documents.mjs
+// Writes the document of each sample file beside it, in a form to be read by people. Look through what changed: the tests hold
+// the mappings against these files. What comes in has its X12 in it; what we send is the document as an ERP hands it in.
+// Run after a build: node scripts/documents/write-sample-documents.mjs
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseAccountFile } from "../../dist/accounts/account-file.js";
@@ -7,17 +8,21 @@ import { identitiesOf, matchAccount } from "../../dist/accounts/matching.js";
 import { documentFromSet } from "../../dist/mappings/index.js";
 import { loadSchemaLibrary, readInterchangesSync, readTransactionSet } from "../../dist/x12/index.js";
 
+/** ISA06 of what we send. */
+const us = "CEDARRIVER";
 const samples = fileURLToPath(new URL("../../samples", import.meta.url));
 const accounts = readdirSync(`${samples}/accounts`).map((file) =>
   parseAccountFile(readFileSync(`${samples}/accounts/${file}`, "utf8"), file),
 );
 const library = loadSchemaLibrary();
 
-for (const file of readdirSync(`${samples}/orders`).filter((name) => name.endsWith(".edi"))) {
-  const bytes = readFileSync(`${samples}/orders/${file}`);
+const files = readdirSync(samples, { recursive: true }).filter((name) => name.endsWith(".edi"));
+
+for (const file of files.sort()) {
+  const bytes = readFileSync(`${samples}/${file}`);
   for (const document of documentsOf(bytes)) {
     const name = file.replace(/\.edi$/, ".json");
-    writeFileSync(`${samples}/orders/${name}`, `${folded(document)}\n`);
+    writeFileSync(`${samples}/${name}`, `${folded(document)}\n`);
     console.log(name);
   }
 }
@@ -33,14 +38,28 @@ function documentsOf(bytes) {
           const schema = library.set(library.versionOf(group.header.version), type);
           const set = readTransactionSet(bytes.subarray(offset, offset + length), delimiters, schema);
           const { account, identity } = accountOf(header, group.header);
-          return documentFromSet(set, { account, usage: identity.usage });
+          const { x12, ...document } = documentFromSet(set, { account, usage: identity.usage });
+          return isOurs(header) ? document : { ...document, x12 };
         }),
     ),
   );
 }
 
+/** Whether it is a file that we send: then sender and receiver are the other way round. */
+function isOurs({ senderId }) {
+  return senderId === us;
+}
+
 function accountOf(header, group) {
-  return matchAccount(identitiesOf(accounts), { ...header, groups: [group] });
+  if (!isOurs(header)) return matchAccount(identitiesOf(accounts), { ...header, groups: [group] });
+  return matchAccount(identitiesOf(accounts), {
+    ...header,
+    senderQualifier: header.receiverQualifier,
+    senderId: header.receiverId,
+    receiverQualifier: header.senderQualifier,
+    receiverId: header.senderId,
+    groups: [{ senderCode: group.receiverCode, receiverCode: group.senderCode }],
+  });
 }
 
 function guidesOf(header, group, setType) {

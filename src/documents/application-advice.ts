@@ -26,9 +26,14 @@ export const applicationError = z
     message: text.optional(),
     segment: text.optional().describe("Id of the segment, TED03."),
     segmentPosition: z.int().nonnegative().optional().describe("Which segment of the set, ST counts as 1, TED04."),
-    elementPosition: z.int().nonnegative().optional().describe("Which element of the segment, TED05."),
-    componentPosition: z.int().nonnegative().optional().describe("Not before 005010."),
-    repetition: z.int().nonnegative().optional().describe("Not before 005010."),
+    element: z
+      .strictObject({
+        position: z.int().nonnegative().describe("Which element of the segment."),
+        component: z.int().nonnegative().optional().describe("Not before 005010."),
+        repetition: z.int().nonnegative().optional().describe("Not before 005010."),
+      })
+      .optional()
+      .describe("TED05."),
     dataElement: z.int().nonnegative().optional().describe("Number of the data element, TED06."),
     badData: text.optional().describe("What stands there, TED07."),
     newData: text.optional().describe("What should stand there, or was put there, TED08."),

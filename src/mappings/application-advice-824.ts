@@ -10,6 +10,7 @@ import {
   count,
   date,
   fields,
+  group,
   loop,
   many,
   manyOrNone,
@@ -28,7 +29,7 @@ type IndustryCodes = NonNullable<AdviceOnDocument["codes"]>[number];
 
 const RED = segment<RelatedData>("RED", {
   description: must(1, text),
-  kind: at(2, coded({})),
+  kind: at(2, coded(advice.relatedKinds)),
   agency: at(3, text),
   subqualifier: at(4, text),
   list: at(5, text),
@@ -42,9 +43,7 @@ const TED = loop<ApplicationError>(
     message: at(2, text),
     segment: at(3, text),
     segmentPosition: at(4, count),
-    elementPosition: at(5, count, 1),
-    componentPosition: at(5, count, 2),
-    repetition: at(5, count, 3),
+    element: group({ position: must(5, count, 1), component: at(5, count, 2), repetition: at(5, count, 3) }),
     dataElement: at(6, count, 1),
     badData: at(7, text),
     newData: at(8, text),

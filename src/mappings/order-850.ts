@@ -8,6 +8,7 @@ import {
   count,
   date,
   decimal,
+  decimalOf,
   fields,
   loop,
   many,
@@ -111,7 +112,7 @@ export const order850 = setMapping<Order>(
     invoiceType: at(8, coded(words.invoiceTypes)),
   }),
   [
-    fields("CUR", { currency: at(2, text), currencyParty: at(1, text), exchangeRate: at(3, decimal) }),
+    fields("CUR", { currency: at(2, text), currencyParty: at(1, text), exchangeRate: at(3, decimalOf(4)) }),
     manyOrNone("references", REF),
     many("contacts", PER),
     many("freightTerms", FOB),

@@ -9,6 +9,7 @@ import {
   coded,
   date,
   decimal,
+  decimalOf,
   fields,
   loop,
   many,
@@ -81,7 +82,7 @@ export const planningSchedule830 = setMapping<PlanningSchedule>(
     action: at(13, coded({})),
   }),
   [
-    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimal) }),
+    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimalOf(4)) }),
     many("references", REF),
     many("contacts", PER),
     one("freightTerms", FOB),

@@ -33,7 +33,11 @@ describe("the commands that speak to a running gateway", () => {
       /^id +name +version +changed\nharbor-retail +Harbor Retail Group +1 +\d{4}-.*\nsummit-industrial /,
     );
     const json = JSON.parse((await portico(["accounts", "list", "--json"])).stdout);
-    expect(json.items.map(({ id }: { id: string }) => id)).toEqual(["harbor-retail", "summit-industrial"]);
+    expect(json.items.map(({ id }: { id: string }) => id)).toEqual([
+      "harbor-retail",
+      "summit-industrial",
+      "tamarack-motors",
+    ]);
   });
 
   test("accounts show gives the profile as a file that means the same", async () => {

@@ -59,3 +59,19 @@ export const errorConditions: Words = {
   "849": "corrected data",
   ZZZ: "mutually agreed",
 };
+
+/** Element 1609, RED02: what the text in RED01 is. */
+export const relatedKinds: Words = {
+  DT: "date",
+  IN: "invoice",
+  LI: "location",
+  MA: "amount",
+  MV: "measure",
+  PO: "order",
+  PR: "price list",
+  PS: "product",
+  QY: "quantity",
+  RP: "reference",
+  RS: "second reference",
+  UP: "unit price",
+};

@@ -19,4 +19,4 @@ export { type SetFacts, type SetMapping, setMapping } from "./set-mapping.ts";
 export { since, sinceVersion } from "./since.ts";
 export { at, group, groups, groupsAt, must, orEmpty, requiredGroup, several, word } from "./slot.ts";
 export { UnmappableError } from "./unmappable.ts";
-export { coded, count, date, decimal, implied, money, text, time, type Value } from "./value.ts";
+export { coded, count, date, decimal, decimalOf, implied, money, text, time, type Value } from "./value.ts";

@@ -37,6 +37,18 @@ export function implied(places: number): Value<string> {
 /** Money of type N2. */
 export const money = implied(2);
 
+/** A number whose element wants at least so many digits: 1.25 is 01.25 where it wants four (element 280, exchange rate). */
+export function decimalOf(leastDigits: number): Value<string> {
+  return {
+    ...decimal,
+    write(value) {
+      const real = realFrom(value);
+      const missing = leastDigits - real.replace(/[-.]/g, "").length;
+      return missing > 0 ? real.replace(/^-?/, (sign) => sign + "0".repeat(missing)) : real;
+    },
+  };
+}
+
 /** A whole number that is not negative. */
 export const count: Value<number> = {
   form: "whole number",
