@@ -15,12 +15,14 @@ export const findingSeverities = {
   "quantity-over-order": "hold",
   "quantity-under-order": "warning",
   // Of invoices.
-  "price-differs": "hold",
+  "price-above-order": "hold",
+  "price-below-order": "warning",
   "price-missing": "warning",
   "quantity-over-shipped": "hold",
   "nothing-shipped": "hold",
   "currency-differs": "hold",
   "charge-not-agreed": "hold",
+  "allowance-missing": "warning",
   "total-differs": "hold",
   "invoice-number-used": "hold",
   "invoice-unknown": "hold",
@@ -29,6 +31,7 @@ export const findingSeverities = {
   // Of ship notices.
   "ship-to-differs": "hold",
   "ship-to-unknown": "warning",
+  "ordered-differs": "warning",
   "pack-differs": "hold",
   "pack-empty": "warning",
   "sscc-invalid": "hold",
