@@ -25,7 +25,10 @@ import { apiPrefix } from "./services.ts";
 import { maySeeInterchange } from "./visibility.ts";
 
 /** Where a resource is. */
-export function hrefOf(collection: "interchanges" | "mailbox" | "documents" | "accounts", id: string): string {
+export function hrefOf(
+  collection: "interchanges" | "mailbox" | "documents" | "accounts" | "orders" | "invoices",
+  id: string,
+): string {
   return `${apiPrefix}/${collection}/${id}`;
 }
 

@@ -5,6 +5,8 @@ import type { Session } from "../store/database.ts";
 import { type Delivery, findDelivery, findMailboxItem, type MailboxItem } from "../store/deliveries.ts";
 import { type DocumentRow, findDocument } from "../store/documents.ts";
 import { findInterchange, type Interchange } from "../store/interchanges.ts";
+import { findOrder, type OrderRow } from "../store/orders.ts";
+import { type InvoiceWithOpen, readInvoices } from "../store/receivables.ts";
 
 /**
  * What a caller may see. An account sees its own things; another's are answered exactly as if they were not there, down to
@@ -56,6 +58,20 @@ export async function existingDocument(session: Session, id: string): Promise<Do
   const found = isId(id) ? await findDocument(session, id) : null;
   if (found) return found;
   throw new Refused(404, "document.not-found", `There is no document ${shown(id)}.`);
+}
+
+/** @throws Refused 404 */
+export async function visibleOrder(session: Session, confinedTo: ConfinedTo, id: string): Promise<OrderRow> {
+  const found = isId(id) ? await findOrder(session, id) : null;
+  if (found && (confinedTo === null || found.accountId === confinedTo)) return found;
+  throw new Refused(404, "order.not-found", `There is no order ${shown(id)}.`);
+}
+
+/** @throws Refused 404 */
+export async function visibleInvoice(session: Session, confinedTo: ConfinedTo, id: string): Promise<InvoiceWithOpen> {
+  const [found] = isId(id) ? await readInvoices(session, [id]) : [];
+  if (found && (confinedTo === null || found.accountId === confinedTo)) return found;
+  throw new Refused(404, "invoice.not-found", `There is no invoice ${shown(id)}.`);
 }
 
 const isId = (text: string): boolean => uuid.safeParse(text).success;

@@ -75,6 +75,18 @@ export async function findDocument(session: Session, id: string): Promise<Docume
   return row ?? null;
 }
 
+/** Documents by id, in no order. */
+export async function readDocuments(session: Session, ids: readonly string[]): Promise<DocumentRow[]> {
+  // Each id is a parameter; PostgreSQL takes 65,535 in a statement.
+  const idsAtOnce = 10_000;
+  const found: DocumentRow[] = [];
+  for (let first = 0; first < ids.length; first += idsAtOnce) {
+    const some = ids.slice(first, first + idsAtOnce);
+    found.push(...(await session.select().from(documents).where(inArray(documents.id, some))));
+  }
+  return found;
+}
+
 /** The document that a set was read as. */
 export async function findDocumentOfSet(session: Session, transactionSetId: string): Promise<DocumentRow | null> {
   const [row] = await session.select().from(documents).where(eq(documents.transactionSetId, transactionSetId));

@@ -17,7 +17,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import type { AcknowledgedAs, ItemRelease, LedgerLine, MovementKind, OrderState } from "../ledger/index.ts";
+import type {
+  AcknowledgedAs,
+  DifferenceCode,
+  ItemRelease,
+  LedgerLine,
+  MovementKind,
+  OrderState,
+} from "../ledger/index.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
@@ -179,11 +186,8 @@ export const invoices = portico.table(
   ],
 );
 
-/**
- * billed: what the invoice says. paid, discount, adjustment: what a remittance did to it. credited, debited: what a memo did to
- * the invoice that it corrects (and, the other way round, the memo's own settlement).
- */
-export type ReceivableEntryKind = "billed" | "paid" | "discount" | "adjustment" | "credited" | "debited";
+/** billed: what the invoice says. paid, discount, adjustment: how a remittance settled a part of it. */
+export type ReceivableEntryKind = "billed" | "paid" | "discount" | "adjustment";
 
 /** What one document did to what is open of an invoice. */
 export const invoiceEntries = portico.table(
@@ -197,7 +201,7 @@ export const invoiceEntries = portico.table(
     /** Counts the entries of the document from 0, so that none is written twice. */
     ordinal: integer("ordinal").notNull(),
     kind: text("kind").$type<ReceivableEntryKind>().notNull(),
-    /** Which line of the invoice it is of: "lines.3"; empty for what is billed beside the lines. */
+    /** Which line of the claim it is of: the place in the invoice, and after a blank the key of the order line. */
     path: text("path").notNull().default(""),
     /** Of billed entries: how many of the line's unit. */
     quantity: numeric("quantity"),
@@ -214,6 +218,31 @@ export const invoiceEntries = portico.table(
   (table) => [
     uniqueIndex("invoice_entry_of_document").on(table.documentId, table.ordinal),
     index("invoice_entry_invoice").on(table.invoiceId, table.id),
+  ],
+);
+
+/** Where a payment is not what was claimed: it settles nothing, and a person decides on it. */
+export const paymentDifferences = portico.table(
+  "payment_difference",
+  {
+    documentId: documentId(),
+    /** Counts the differences of the document from 0. */
+    ordinal: integer("ordinal").notNull(),
+    /** null: it is about no invoice of ours. */
+    invoiceId: uuid("invoice_id").references(() => invoices.id),
+    code: text("code").$type<DifferenceCode>().notNull(),
+    /** Above zero: we have more than was claimed; below: less. */
+    amount: numeric("amount").notNull(),
+    /** X12 element 426, where the payer gave a reason. */
+    reason: text("reason"),
+    message: text("message").notNull(),
+    /** Where in the remittance. */
+    path: text("path").notNull(),
+    at: instant("at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.documentId, table.ordinal] }),
+    index("payment_difference_invoice").on(table.invoiceId),
   ],
 );
 

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, exists, getTableColumns, inArray } from "drizzle-orm";
+import { and, asc, desc, eq, exists, getTableColumns, inArray, sql } from "drizzle-orm";
 import type { Order } from "../documents/index.ts";
 import { type Session, waitForTurn } from "./database.ts";
 import type { DocumentRow } from "./documents.ts";
-import { ledgerEntries } from "./ledger-tables.ts";
+import { ledgerEntries, orderLines } from "./ledger-tables.ts";
 import {
   findOrders,
   type OrderLineRow,
@@ -48,6 +48,85 @@ export async function readEntries(session: Session, orderIds: readonly string[])
     .where(inArray(ledgerEntries.orderId, [...orderIds]))
     .orderBy(asc(ledgerEntries.id));
   return rows.map(({ entry, ...document }) => ({ ...entry, ...document }));
+}
+
+/** An entry of what was invoiced, with the key of its order line. */
+export interface InvoicedEntry {
+  readonly documentId: string;
+  readonly path: string;
+  readonly key: string;
+  readonly orderId: string;
+  readonly orderLineId: string;
+  readonly quantity: string;
+  readonly amount: string | null;
+}
+
+/** What invoices were posted on, in the order of posting. */
+export async function readInvoicedEntries(session: Session, documentIds: readonly string[]): Promise<InvoicedEntry[]> {
+  const found: InvoicedEntry[] = [];
+  for (let first = 0; first < documentIds.length; first += rowsAtOnce) {
+    found.push(
+      ...(await session
+        .select({
+          documentId: ledgerEntries.documentId,
+          path: ledgerEntries.path,
+          key: orderLines.key,
+          orderId: ledgerEntries.orderId,
+          orderLineId: ledgerEntries.orderLineId,
+          quantity: ledgerEntries.quantity,
+          amount: ledgerEntries.amount,
+        })
+        .from(ledgerEntries)
+        .innerJoin(orderLines, eq(orderLines.id, ledgerEntries.orderLineId))
+        .where(
+          and(
+            inArray(ledgerEntries.documentId, documentIds.slice(first, first + rowsAtOnce)),
+            eq(ledgerEntries.kind, "invoiced"),
+          ),
+        )
+        .orderBy(asc(ledgerEntries.id))),
+    );
+  }
+  return found;
+}
+
+/** What all notices of one shipment have posted until now, by order line; lines on which nothing is left are left out. */
+export async function readShippedUnder(
+  session: Session,
+  of: Pick<DocumentRow, "accountId" | "usage">,
+  shipment: string,
+): Promise<
+  {
+    orderId: string;
+    orderLineId: string;
+    quantity: string;
+    amount: string | null;
+    unit: string | null;
+    currency: string | null;
+  }[]
+> {
+  return session
+    .select({
+      orderId: ledgerEntries.orderId,
+      orderLineId: ledgerEntries.orderLineId,
+      quantity: sql<string>`sum(${ledgerEntries.quantity})::text`,
+      amount: sql<string | null>`sum(${ledgerEntries.amount})::text`,
+      unit: sql<string | null>`max(${ledgerEntries.unit})`,
+      currency: sql<string | null>`max(${ledgerEntries.currency})`,
+    })
+    .from(ledgerEntries)
+    .innerJoin(documents, eq(documents.id, ledgerEntries.documentId))
+    .where(
+      and(
+        eq(documents.accountId, of.accountId),
+        eq(documents.usage, of.usage),
+        eq(documents.type, "shipment"),
+        eq(documents.number, shipment),
+        eq(ledgerEntries.kind, "shipped"),
+      ),
+    )
+    .groupBy(ledgerEntries.orderId, ledgerEntries.orderLineId)
+    .having(sql`sum(${ledgerEntries.quantity}) <> 0`);
 }
 
 /** The orders that a document was posted on. */

@@ -1,22 +1,29 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { Session } from "./database.ts";
-import { invoiceEntries, invoices, type ReceivableKind } from "./ledger-tables.ts";
+import { invoiceEntries, invoices, paymentDifferences, type ReceivableKind } from "./ledger-tables.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
 import { documents } from "./tables.ts";
 
 export type InvoiceRow = typeof invoices.$inferSelect;
 export type NewInvoiceEntry = typeof invoiceEntries.$inferInsert;
+export type NewPaymentDifference = typeof paymentDifferences.$inferInsert;
 /** An entry with the document that made it. */
 export type InvoiceEntryRow = typeof invoiceEntries.$inferSelect & {
   readonly documentType: string;
   readonly documentNumber: string;
 };
-/** An invoice with what is open of it, in its currency; below zero where we owe the account. */
-export type InvoiceWithOpen = InvoiceRow & { readonly openAmount: string };
+/** An invoice with what it billed and what is open of it, in its currency; below zero where we owe the account. */
+export type InvoiceWithOpen = InvoiceRow & { readonly amount: string; readonly openAmount: string };
+
+/** Rows in one statement: PostgreSQL takes 65,535 parameters in one. */
+const rowsAtOnce = 4_000;
 
 const openAmount = sql<string>`coalesce((select sum(${invoiceEntries.amount}) from ${invoiceEntries}
   where ${invoiceEntries.invoiceId} = ${invoices.id}), 0)::text`;
+const billedAmount = sql<string>`coalesce((select sum(${invoiceEntries.amount}) from ${invoiceEntries}
+  where ${invoiceEntries.invoiceId} = ${invoices.id} and ${invoiceEntries.kind} = 'billed'), 0)::text`;
+const withAmounts = { ...getTableColumns(invoices), amount: billedAmount, openAmount };
 
 /**
  * Enters an invoice or memo as a claim.
@@ -51,41 +58,94 @@ export async function findInvoiceByNumber(
   number: string,
 ): Promise<InvoiceWithOpen | null> {
   const [row] = await session
-    .select({ ...getTableColumns(invoices), openAmount })
+    .select(withAmounts)
     .from(invoices)
     .where(and(eq(invoices.usage, usage), eq(invoices.number, number)));
   return row ?? null;
 }
 
-/** An account's invoices by their numbers, locked until the transaction ends, in one order for everyone. */
-export async function lockInvoices(
+/** An account's invoices by their numbers, whatever zeros those have in front. */
+export async function findInvoicesByNumbers(
   session: Session,
   accountId: string,
   usage: "production" | "test",
   numbers: readonly string[],
 ): Promise<InvoiceRow[]> {
-  if (numbers.length === 0) return [];
-  return session
-    .select()
-    .from(invoices)
-    .where(
-      and(
-        eq(invoices.accountId, accountId),
-        eq(invoices.usage, usage),
-        inArray(invoices.number, [...new Set(numbers)]),
-      ),
-    )
-    .orderBy(asc(invoices.sequence))
-    .for("update");
+  const bare = [...new Set(numbers.map((number) => number.replace(/^0+/, "")))];
+  const found: InvoiceRow[] = [];
+  for (let first = 0; first < bare.length; first += rowsAtOnce) {
+    found.push(
+      ...(await session
+        .select()
+        .from(invoices)
+        .where(
+          and(
+            eq(invoices.accountId, accountId),
+            eq(invoices.usage, usage),
+            inArray(sql`ltrim(${invoices.number}, '0')`, bare.slice(first, first + rowsAtOnce)),
+          ),
+        )
+        .orderBy(asc(invoices.sequence))),
+    );
+  }
+  return found;
+}
+
+/** Everything that was posted on invoices, first thing first. */
+export async function readEntriesOfInvoices(
+  session: Session,
+  invoiceIds: readonly string[],
+): Promise<(typeof invoiceEntries.$inferSelect)[]> {
+  const found: (typeof invoiceEntries.$inferSelect)[] = [];
+  for (let first = 0; first < invoiceIds.length; first += rowsAtOnce) {
+    found.push(
+      ...(await session
+        .select()
+        .from(invoiceEntries)
+        .where(inArray(invoiceEntries.invoiceId, invoiceIds.slice(first, first + rowsAtOnce)))
+        .orderBy(asc(invoiceEntries.id))),
+    );
+  }
+  return found;
+}
+
+/** Writes down where a payment is not what was claimed. */
+export async function writeDifferences(session: Session, rows: readonly NewPaymentDifference[]): Promise<void> {
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    await session.insert(paymentDifferences).values(rows.slice(first, first + rowsAtOnce));
+  }
+}
+
+/** Where payments of an invoice were not what was claimed, with the payments' numbers. */
+export async function readDifferences(
+  session: Session,
+  invoiceId: string,
+): Promise<(typeof paymentDifferences.$inferSelect & { documentNumber: string })[]> {
+  const rows = await session
+    .select({ difference: paymentDifferences, documentNumber: documents.number })
+    .from(paymentDifferences)
+    .innerJoin(documents, eq(documents.id, paymentDifferences.documentId))
+    .where(eq(paymentDifferences.invoiceId, invoiceId))
+    .orderBy(asc(paymentDifferences.at), asc(paymentDifferences.ordinal));
+  return rows.map(({ difference, documentNumber }) => ({ ...difference, documentNumber }));
 }
 
 /** Invoices by id, with what is open of them. */
 export async function readInvoices(session: Session, ids: readonly string[]): Promise<InvoiceWithOpen[]> {
   if (ids.length === 0) return [];
   return session
-    .select({ ...getTableColumns(invoices), openAmount })
+    .select(withAmounts)
     .from(invoices)
     .where(inArray(invoices.id, [...ids]))
+    .orderBy(asc(invoices.sequence));
+}
+
+/** The memos that correct an invoice. */
+export async function findMemosOf(session: Session, invoiceId: string): Promise<InvoiceWithOpen[]> {
+  return session
+    .select(withAmounts)
+    .from(invoices)
+    .where(eq(invoices.correctsId, invoiceId))
     .orderBy(asc(invoices.sequence));
 }
 
@@ -96,7 +156,7 @@ export async function findInvoicesOfDocuments(
 ): Promise<InvoiceWithOpen[]> {
   if (documentIds.length === 0) return [];
   return session
-    .select({ ...getTableColumns(invoices), openAmount })
+    .select(withAmounts)
     .from(invoices)
     .where(inArray(invoices.documentId, [...documentIds]))
     .orderBy(asc(invoices.sequence));
@@ -104,8 +164,6 @@ export async function findInvoicesOfDocuments(
 
 /** Writes what a document did to what is open of invoices. A document's entries can be written once only. */
 export async function writeInvoiceEntries(session: Session, entries: readonly NewInvoiceEntry[]): Promise<void> {
-  // Ten values a row; PostgreSQL takes 65,535 parameters in a statement.
-  const rowsAtOnce = 5_000;
   for (let first = 0; first < entries.length; first += rowsAtOnce) {
     await session.insert(invoiceEntries).values(entries.slice(first, first + rowsAtOnce));
   }
@@ -155,7 +213,7 @@ export async function listInvoices(
     page.after === null ? undefined : lt(invoices.sequence, page.after),
   ];
   const rows = await session
-    .select({ ...getTableColumns(invoices), openAmount })
+    .select(withAmounts)
     .from(invoices)
     .where(and(...wanted))
     .orderBy(desc(invoices.sequence))

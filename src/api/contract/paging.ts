@@ -56,6 +56,11 @@ export const from = z
   .optional()
   .describe("Not before this moment; a date means its beginning (UTC).");
 
+/** Since when: a moment, or the beginning of a day (UTC). */
+export const since = from.describe(
+  "Only what something happened to since this moment; a date means its beginning (UTC).",
+);
+
 /** Until when: a moment, or the end of a day (UTC). */
 export const to = z
   .union(

@@ -1,4 +1,12 @@
-import { type Movement, placeMovement, placeMovements, type StandingLine } from "../../ledger/index.ts";
+import {
+  type Movement,
+  type PlacedMovement,
+  type Placement,
+  placeMovement,
+  placeMovements,
+  type StandingLine,
+  type UnplacedMovement,
+} from "../../ledger/index.ts";
 import { type OrderBook, openBooks } from "../../store/ledger.ts";
 import { findOrders } from "../../store/orders.ts";
 import { standingLines } from "../standing.ts";
@@ -10,8 +18,13 @@ interface OpenOrder {
   readonly standing: StandingLine[];
 }
 
-/** Puts what a document did to orders on their lines; what has no place in any is left for a person. */
-export async function postMovements(posting: Posting, movements: readonly Movement[]): Promise<void> {
+/**
+ * Puts what a document did to orders on their lines; what has no place in any is left for a person.
+ * @returns where each movement went
+ */
+export async function postMovements(posting: Posting, movements: readonly Movement[]): Promise<Placement> {
+  const placed: PlacedMovement[] = [];
+  const unplaced: UnplacedMovement[] = [];
   const byOrder = new Map<string, Movement[]>();
   for (const movement of movements) {
     const name = JSON.stringify([movement.order?.number ?? null, movement.order?.release ?? null]);
@@ -19,8 +32,13 @@ export async function postMovements(posting: Posting, movements: readonly Moveme
   }
   for (const group of byOrder.values()) {
     const open = await openOrders(posting, group[0] as Movement);
-    for (const [order, its] of sharedOut(open, group)) place(posting, order, its);
+    for (const [order, its] of sharedOut(open, group)) {
+      const placement = placeOn(posting, order?.book ?? null, order?.standing ?? [], its);
+      placed.push(...placement.placed);
+      unplaced.push(...placement.unplaced);
+    }
   }
+  return { placed, unplaced };
 }
 
 /** The orders of the number that a movement names; a release that no order has is taken as left out. */
@@ -56,12 +74,19 @@ function orderFor(open: readonly OpenOrder[], movement: Movement): OpenOrder | u
   return (well ?? fits[0] ?? tries[0])?.order;
 }
 
-function place(posting: Posting, order: OpenOrder | null, movements: readonly Movement[]): void {
-  const lineIds = new Map(order?.book.lines.map(({ key, id }) => [key, id]));
-  const { placed, unplaced } = placeMovements(order?.standing ?? [], movements);
-  for (const { key, movement, ...share } of placed) {
+/** Puts movements on the lines of one order; with no order they are left for a person. */
+export function placeOn(
+  posting: Posting,
+  book: OrderBook | null,
+  standing: readonly StandingLine[],
+  movements: readonly Movement[],
+): Placement {
+  const lineIds = new Map(book?.lines.map(({ key, id }) => [key, id]));
+  const placement = placeMovements(standing, movements);
+  for (const { key, movement, ...share } of placement.placed) {
     const orderLineId = lineIds.get(key);
-    if (order && orderLineId) posting.enter({ orderId: order.book.order.id, orderLineId }, movement, share);
+    if (book && orderLineId) posting.enter({ orderId: book.order.id, orderLineId }, movement, share);
   }
-  for (const { movement, message } of unplaced) posting.leave(movement.path, message);
+  for (const { movement, message } of placement.unplaced) posting.leave(movement.path, message);
+  return placement;
 }

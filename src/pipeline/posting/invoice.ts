@@ -1,0 +1,66 @@
+import { type Invoice, invoiceTotals, isCredit } from "../../documents/index.ts";
+import { NeedsHuman } from "../../errors.ts";
+import { claimLinesOf, movementsOfInvoice } from "../../ledger/index.ts";
+import type { ReceivableKind } from "../../store/ledger-tables.ts";
+import {
+  enterInvoice,
+  findInvoiceByNumber,
+  type NewInvoiceEntry,
+  writeInvoiceEntries,
+} from "../../store/receivables.ts";
+import { netDueOn } from "./claim-days.ts";
+import { postMovements } from "./movements.ts";
+import type { Posting } from "./posting.ts";
+
+/** What we bill, or credit: each line on its order line, and the whole as a claim of the account's. */
+export async function postInvoice(posting: Posting, invoice: Invoice): Promise<void> {
+  const { context, row } = posting;
+  const { session } = context;
+  const corrected = invoice.billingReference;
+  const original = corrected === undefined ? null : await findInvoiceByNumber(session, row.usage, corrected);
+  const corrects = original?.accountId === row.accountId ? original : null;
+  if (corrected !== undefined && !corrects) {
+    posting.leave("billingReference", `there is no invoice ${corrected} that it could be about`);
+  }
+  const invoiceId = await enterInvoice(session, {
+    accountId: row.accountId,
+    usage: row.usage,
+    number: invoice.number,
+    kind: kindOf(invoice),
+    documentId: row.id,
+    correctsId: corrects?.id ?? null,
+    issuedOn: invoice.date,
+    dueOn: netDueOn(invoice),
+    currency: invoice.currency ?? null,
+  });
+  if (invoiceId === null) {
+    throw new NeedsHuman("invoice.number-used", `Invoice number ${invoice.number} was used before; give it another.`);
+  }
+  const placement = await postMovements(posting, movementsOfInvoice(invoice));
+  const claim = claimLinesOf(placement);
+  await writeInvoiceEntries(
+    session,
+    claim.map(
+      ({ path, amount, quantity }, ordinal): NewInvoiceEntry => ({
+        invoiceId,
+        documentId: row.id,
+        ordinal,
+        kind: "billed",
+        path,
+        quantity,
+        amount,
+        reference: invoice.number,
+        happenedOn: invoice.date,
+      }),
+    ),
+  );
+  context.log.debug({ document: row.id, invoice: invoiceId, amount: invoiceTotals(invoice).amount }, "invoice entered");
+}
+
+/** Debit memos by BIG07 (X12 element 640). */
+const debitKinds: ReadonlySet<string> = new Set(["DR", "DI"]);
+
+function kindOf(invoice: Invoice): ReceivableKind {
+  if (isCredit(invoice)) return "credit-memo";
+  return debitKinds.has(invoice.kind?.code ?? "") ? "debit-memo" : "invoice";
+}

@@ -1,0 +1,43 @@
+import type { OrderResponse } from "../../documents/index.ts";
+import { movementsOfResponse } from "../../ledger/index.ts";
+import { openBooks } from "../../store/ledger.ts";
+import { findOrders, findOrdersById, findOrdersOfVersion, type OrderRow } from "../../store/orders.ts";
+import { shipToOf } from "../business-key.ts";
+import { standingLines } from "../standing.ts";
+import { placeOn } from "./movements.ts";
+import type { Posting } from "./posting.ts";
+
+/** What we answered to an order: so much of each line accepted, back-ordered, refused. */
+export async function postResponse(posting: Posting, response: OrderResponse): Promise<void> {
+  const order = await orderAnswered(posting, response);
+  if (!order) return posting.leave("order", `order ${response.order.number} is not in the ledger`);
+  for (const book of await openBooks(posting.context.session, [order])) {
+    const standing = standingLines(book, posting.today);
+    placeOn(
+      posting,
+      book,
+      standing,
+      movementsOfResponse(
+        response,
+        standing.map(({ line }) => line),
+      ),
+    );
+  }
+}
+
+/** The order that an answer is about: of the document that it responds to, else by its number and ship-to. */
+export async function orderAnswered(
+  { context: { session }, row }: Posting,
+  response: Pick<OrderResponse, "order" | "parties">,
+): Promise<OrderRow | null> {
+  if (row.respondsToId) {
+    const [answered] = await findOrdersById(session, await findOrdersOfVersion(session, row.respondsToId));
+    if (answered) return answered;
+  }
+  const { number, release } = response.order;
+  const name = { accountId: row.accountId, usage: row.usage, number };
+  const released = release === undefined ? [] : await findOrders(session, { ...name, release });
+  const found = released.length > 0 ? released : await findOrders(session, name);
+  const shipTo = shipToOf({ parties: response.parties ?? [] });
+  return found.find((order) => order.shipTo === shipTo) ?? found[0] ?? null;
+}

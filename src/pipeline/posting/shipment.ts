@@ -1,0 +1,59 @@
+import { Big } from "big.js";
+import { levelsOf, type Shipment } from "../../documents/index.ts";
+import { movementsOfShipment, shippedOn } from "../../ledger/index.ts";
+import { keepContainers } from "../../store/containers.ts";
+import { readShippedUnder } from "../../store/ledger.ts";
+import { postMovements } from "./movements.ts";
+import type { Posting } from "./posting.ts";
+
+/** BSN01 (X12 element 353): a notice that takes back what it announced before, and nothing else. */
+const cancellation = "01";
+
+/**
+ * What left for the account: each item on its order line, each container code for good. A notice that corrects or cancels an
+ * earlier one of the same shipment takes back what that one posted.
+ */
+export async function postShipment(posting: Posting, shipment: Shipment): Promise<void> {
+  const { row } = posting;
+  const tookBack = await takeBack(posting, shipment);
+  if (shipment.purpose.code === cancellation) {
+    if (!tookBack)
+      posting.leave("number", `shipment ${shipment.number} is not in the ledger, so nothing was taken back`);
+    return;
+  }
+  await postMovements(posting, movementsOfShipment(shipment));
+  const codes = levelsOf(shipment).flatMap(({ level }) => ("sscc" in level && level.sscc ? [level.sscc] : []));
+  const of = { usage: row.usage, accountId: row.accountId, documentId: row.id, shipment: shipment.number };
+  const taken = await keepContainers(posting.context.session, of, codes);
+  if (taken.length > 0) {
+    const message = `Shipment ${shipment.number} names containers of another shipment: ${taken.slice(0, 10).join(", ")}.`;
+    await posting.callPerson("container-used", message);
+  }
+}
+
+/** Posts the opposite of what notices of this shipment have posted until now. @returns whether there was anything */
+async function takeBack(posting: Posting, shipment: Shipment): Promise<boolean> {
+  const { context, row } = posting;
+  const standing = await readShippedUnder(context.session, row, shipment.number);
+  for (const { orderId, orderLineId, quantity, amount, unit, currency } of standing) {
+    posting.enter(
+      { orderId, orderLineId },
+      {
+        kind: "shipped",
+        productIds: [],
+        quantity: negative(quantity),
+        ...(unit !== null && { unit }),
+        ...(currency !== null && { currency }),
+        code: shipment.purpose.code,
+        date: shippedOn(shipment),
+        reference: shipment.number,
+        path: "number",
+      },
+      { quantity: negative(quantity), ...(amount !== null && { amount: negative(amount) }), remarks: [] },
+      "taken back from the notice before",
+    );
+  }
+  return standing.length > 0;
+}
+
+const negative = (value: string): string => new Big(value).times(-1).toFixed();
