@@ -13,7 +13,7 @@ import { announce } from "./announce.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
-import type { NextJob, PipelineServices, Step, StepContext } from "./step.ts";
+import type { NextJob, Step, StepContext } from "./step.ts";
 
 /**
  * Whether a document that the supplier handed in may leave: by what was ordered and shipped, and as the X12 that it would
@@ -39,7 +39,7 @@ export const checkDocument: Step<"check"> = {
 
 /** Everything that is odd about a document, the business's first. */
 export async function findingsOn(
-  services: Pick<PipelineServices, "library" | "guides">,
+  services: Pick<StepContext, "session" | "library" | "guides">,
   profile: AccountProfile,
   document: Document,
   known: { readonly id?: string; readonly number: string },
@@ -54,7 +54,7 @@ const x12Wrong = "x12-wrong";
 export const isReleasable = ({ code }: Pick<StoredFinding, "code">): boolean => code !== x12Wrong;
 
 async function x12Findings(
-  { library, guides }: Pick<PipelineServices, "library" | "guides">,
+  { session, library, guides }: Pick<StepContext, "session" | "library" | "guides">,
   profile: AccountProfile,
   document: Document,
   known: { readonly id?: string; readonly number: string },
@@ -67,7 +67,7 @@ async function x12Findings(
     mend: "Withdraw it and hand it in as it should be; or mend the account's profile or guide, and release it.",
   });
   try {
-    const draft = draftOfDocument(library, profile, document, known);
+    const { draft } = await draftOfDocument(session, library, profile, document, known);
     return (await checkOutgoing({ library, guides }, profile, draft)).map(finding);
   } catch (error) {
     return [finding(messageOf(error))];

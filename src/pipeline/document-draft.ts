@@ -1,8 +1,10 @@
 import type { AccountProfile } from "../accounts/account.ts";
 import type { Document, DocumentType, Usage } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
-import { setFromDocument, setTypeOf } from "../mappings/index.ts";
+import { setTypeOf } from "../mappings/index.ts";
+import type { Session } from "../store/database.ts";
 import type { SchemaLibrary } from "../x12/index.ts";
+import { adaptedOut } from "./adapt.ts";
 import { type Draft, type DraftParties, partiesFor } from "./draft.ts";
 
 /** What a document is sent as, to whom, and how it gets there. */
@@ -53,37 +55,34 @@ export function sendingTo(
 }
 
 /**
- * A document as the interchange that is to bring it to its account.
+ * A document as the interchange that is to bring it to its account, in the account's own codes and numbers.
+ * @returns with it the numbers that the account's cross-references lack, a sentence each
  * @throws NeedsHuman as {@link sendingTo}, and where the document says what its set has no room for
  */
-export function draftOfDocument(
+export async function draftOfDocument(
+  session: Session,
   library: SchemaLibrary,
   profile: AccountProfile,
   document: Document,
   known: { readonly id?: string; readonly number: string },
-): Draft {
+): Promise<{ draft: Draft; missing: readonly string[] }> {
   const sending = sendingTo(library, profile, document.usage, document.documentType);
-  const set = setFromDocument(document, sending.version);
-  if (set === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
+  const schema = library.set(sending.version, sending.set);
+  const adapted = await adaptedOut(session, profile, document, sending.version, schema);
+  if (adapted === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
   const { functionalId, senderCode, receiverCode, version, parties } = sending;
+  const set = {
+    ...adapted.what,
+    ...(known.id !== undefined && { documentId: known.id }),
+    documentNumber: known.number,
+  };
   return {
-    parties,
-    usage: document.usage,
-    ta1s: [],
-    groups: [
-      {
-        functionalId,
-        senderCode,
-        receiverCode,
-        version,
-        sets: [
-          {
-            ...set,
-            ...(known.id !== undefined && { documentId: known.id }),
-            documentNumber: known.number,
-          },
-        ],
-      },
-    ],
+    draft: {
+      parties,
+      usage: document.usage,
+      ta1s: [],
+      groups: [{ functionalId, senderCode, receiverCode, version, sets: [set] }],
+    },
+    missing: adapted.missing,
   };
 }

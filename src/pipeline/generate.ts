@@ -5,6 +5,7 @@ import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } fro
 import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
 import { lockBooks } from "../store/ledger.ts";
+import { openWorkItem } from "../store/work-items.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
 import { prepareOutgoing } from "./outgoing.ts";
@@ -29,7 +30,10 @@ export const generate: Step<"generate"> = {
     if (body === null) return [];
     if (document.status === "translated") await acceptOwn(context, document, body);
 
-    const draft = draftOfDocument(library, profile, body, document);
+    const { draft, missing } = await draftOfDocument(session, library, profile, body, document);
+    for (const message of missing) {
+      await openWorkItem(session, { kind: "cross-reference-missing", message, accountId: profile.id, documentId });
+    }
     const inboundId = order?.transactionSetId
       ? ((await findTransactionSet(session, order.transactionSetId))?.interchangeId ?? null)
       : null;

@@ -1,5 +1,6 @@
 /** The other door: a document that the supplier's own systems hand in. */
 import { randomUUID } from "node:crypto";
+import type { AccountProfile } from "../accounts/account.ts";
 import type { Document } from "../documents/index.ts";
 import { messageOf, PorticoError, Refused } from "../errors.ts";
 import type { JobQueue } from "../queue.ts";
@@ -297,7 +298,8 @@ async function tryOne(services: PipelineServices, one: Read, accounts: AccountsN
   if (!profile) throw new Error("a sound submission has an account");
   const [earlier] = await findByClaims(services.database.session, [known.claim]);
   const refused = earlier ? [refusal(usedBefore(one, earlier.id))] : [];
-  const findings = await findingsOn(services, profile, document, known);
+  const { session } = services.database;
+  const findings = await findingsOn({ ...services, session }, profile, document, known);
   const problems = [
     ...refused,
     ...findings.map(({ severity, ...finding }: StoredFinding) => ({ ...finding, severity })),
@@ -309,7 +311,7 @@ async function tryOne(services: PipelineServices, one: Read, accounts: AccountsN
     type: document.documentType,
     number: known.number,
     sending,
-    x12: x12Of(services, profile, document, known),
+    x12: await x12Of(services, profile, document, known),
     problems,
   };
 }
@@ -317,14 +319,14 @@ async function tryOne(services: PipelineServices, one: Read, accounts: AccountsN
 const refusal = ({ code, message }: Refused) => ({ path: "", message, code, severity: "refusal" as const });
 
 /** The interchange as it would be written now. Its control numbers are placeholders: none is taken. */
-function x12Of(
-  { library, log }: PipelineServices,
-  profile: Parameters<typeof draftOfDocument>[1],
+async function x12Of(
+  { database, library, log }: PipelineServices,
+  profile: AccountProfile,
   document: Document,
   known: Knowing,
-): string | null {
+): Promise<string | null> {
   try {
-    const draft = draftOfDocument(library, profile, document, known);
+    const { draft } = await draftOfDocument(database.session, library, profile, document, known);
     return Buffer.from(writeDraft(draft, profile, provisionalNumbers, new Date())).toString("utf8");
   } catch (error) {
     // The findings say why.

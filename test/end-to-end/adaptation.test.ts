@@ -106,6 +106,8 @@ describe.each(combinations())("what an account writes otherwise, on $name", (com
     expect(document.parties.find((party: Json) => party.role === "ST").ourId).toBe("JOLIET-DC");
     const kettle = document.lines.find((line: Json) => line.productIds.some((one: Json) => one.id === "612800401156"));
     expect(kettle.productIds.at(-1)).toEqual({ qualifier: "VN", word: expect.any(String), id: "CR-KET-17" });
+    const response = (await harbor.mailbox(2)).map(({ x12 }) => x12).find((x12) => x12.includes("BAK*"));
+    expect(response).toContain("*BY-PORTICO*");
     const items = (await gateway.supplier.get("/api/v1/work-items")).body.items;
     expect(items.map(({ kind }: Json) => kind)).toContain("cross-reference-missing");
   });
