@@ -125,6 +125,8 @@ export class FileReading {
 
   #openInterchange(): void {
     const { isa, segment } = this.#scanner;
+    // The set before it may have been cut off: its count is not the ISA's.
+    segment.position = 0;
     if (++this.#parts.interchanges > this.#mostParts) {
       this.#stopBecauseOfSize();
       return;

@@ -23,13 +23,14 @@ export async function readInterchanges(source: ByteSource, options: ReadOptions)
   let unread = 0;
   for await (const chunk of source) {
     // The rest is counted all the same: the file is as long as it is, however it is cut into chunks.
-    if (stopped) unread += chunk.length;
+    const left = unwrapping.take(chunk);
+    if (stopped) unread += left.length;
     else {
-      scanner.feed(unwrapping.take(chunk));
+      scanner.feed(left);
       stopped = reading.readOn() === "stopped";
     }
   }
-  if (stopped) return unwrapping.placed(reading.report(unread));
+  if (stopped) return unwrapping.placed(reading.report(unread + unwrapping.finish().length));
   return readToTheEnd(scanner, reading, unwrapping);
 }
 
@@ -39,7 +40,7 @@ export function readInterchangesSync(bytes: Uint8Array, options: ReadOptions): F
   const reading = new FileReading(scanner, options);
   const unwrapping = new Unwrapping(options.unwrap);
   scanner.feed(unwrapping.take(bytes));
-  if (reading.readOn() === "stopped") return unwrapping.placed(reading.report());
+  if (reading.readOn() === "stopped") return unwrapping.placed(reading.report(unwrapping.finish().length));
   return readToTheEnd(scanner, reading, unwrapping);
 }
 

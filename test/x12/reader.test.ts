@@ -220,6 +220,14 @@ describe("readInterchanges", () => {
     expect(report.interchanges[0]!.problems[0]).toMatchObject({ code: "021" });
   });
 
+  it("gives the ISA of an interchange no place in the set that was cut off before it", async () => {
+    const cut = rightFile.slice(0, isa.length + gs.length + order.length - 20);
+    const file = bytes(cut + rightFile);
+    const whole = readInterchangesSync(file, { library });
+    expect(whole.interchanges[1]!.problems).toMatchObject([{ code: "025", segment: "ISA", position: null }]);
+    expect(await readInterchanges(inChunks(file, [7]), { library })).toEqual(whole);
+  });
+
   it("asks for guides by header, group and set, and applies them", () => {
     const guide: Guide = {
       name: "Harbor 850",

@@ -72,6 +72,16 @@ test("what is wrong has the same code and value, and its place in the file as it
   );
 });
 
+test("its size is the file's, however it is chunked, also where reading stops before its end", async () => {
+  const came = bytes(wrapped(isa + gs + order.repeat(4) + trailers, "\r\n"));
+  const options = { library, limits: { transactionSets: 2 } };
+  const whole = readInterchangesSync(came, options);
+  expect(whole).toMatchObject({ size: came.length, problems: [{ code: "wrapped-80" }, { code: "too-many-sets" }] });
+  for (const size of [1, 7, 82, 200]) {
+    expect(await readInterchanges(inChunks(came, [size]), options)).toEqual(whole);
+  }
+});
+
 test("a set is read out of it without the line breaks", () => {
   const file = wrapped(isa + gs + wrongOrder + trailers, "\n");
   const [interchange] = readInterchangesSync(bytes(file), { library }).interchanges;
