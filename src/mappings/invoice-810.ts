@@ -10,6 +10,7 @@ import {
   count,
   date,
   decimal,
+  decimalOf,
   fields,
   from,
   group,
@@ -169,7 +170,7 @@ const mapping = setMapping<Invoice>(
   }),
   [
     many("remarks", NTE),
-    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimal) }),
+    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimalOf(4)) }),
     fields("REF", { billingReference: must(2, text) }, { 1: "OI" }),
     fields("REF", { shipment: must(2, text) }, { 1: "SI" }),
     fields("REF", { billOfLading: must(2, text) }, { 1: "BM" }),

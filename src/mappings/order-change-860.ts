@@ -9,6 +9,7 @@ import {
   count,
   date,
   decimal,
+  decimalOf,
   fields,
   loop,
   many,
@@ -119,7 +120,7 @@ export const orderChange860 = setMapping<OrderChange>(
     purchaseCategory: at(16, text),
   }),
   [
-    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimal) }),
+    fields("CUR", { currencyParty: at(1, text), currency: at(2, text), exchangeRate: at(3, decimalOf(4)) }),
     manyOrNone("references", REF),
     many("contacts", PER),
     many("freightTerms", FOB),
