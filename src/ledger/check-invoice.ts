@@ -11,6 +11,8 @@ import {
   raisedBy,
 } from "./check-facts.ts";
 import { type Finding, found } from "./finding.ts";
+import type { LedgerLine } from "./line.ts";
+import type { Movement } from "./movement.ts";
 import { movementsOfInvoice } from "./movements-of-invoice.ts";
 
 /** What is known when an invoice is about to leave. */
@@ -94,7 +96,11 @@ function priceFindings(checked: readonly CheckedMovement[], { tolerances, action
       const { price } = placed.movement;
       return price === undefined || line.price === undefined
         ? undefined
-        : decimalText(worth(placed.quantity, price, line).minus(worth(placed.quantity, line.price, line)));
+        : decimalText(
+            extendedAmount(placed.quantity, price, basisOf(placed.movement, line), line.unit).minus(
+              extendedAmount(placed.quantity, line.price, line.priceBasis, line.unit),
+            ),
+          );
     }),
   );
   const isSmall = tolerances?.totalAmount !== undefined && above.abs().lte(tolerances.totalAmount);
@@ -107,7 +113,9 @@ function priceFindings(checked: readonly CheckedMovement[], { tolerances, action
       const message = `There is no price on ${name} to hold ${movement.price} against.`;
       return found(actions, "price-missing", path, message, "Make sure that the price was agreed on.");
     }
-    const [billed, ordered] = [new Big(movement.price), new Big(line.price)];
+    // Of one unit each, since one may be for a hundred and the other for each.
+    const billed = extendedAmount("1", movement.price, basisOf(movement, line), line.unit);
+    const ordered = extendedAmount("1", line.price, line.priceBasis, line.unit);
     const difference = billed.minus(ordered);
     if (difference.eq(0) || isSmall || isWithin(difference.abs(), ordered, tolerances?.price)) return [];
     const message = `${movement.price} is billed on ${name}, and ${line.price} was ordered.`;
@@ -117,12 +125,8 @@ function priceFindings(checked: readonly CheckedMovement[], { tolerances, action
   });
 }
 
-function worth(
-  quantity: string,
-  price: string,
-  line: { priceBasis?: string | undefined; unit?: string | undefined },
-): Big {
-  return extendedAmount(quantity, price, line.priceBasis, line.unit);
+function basisOf(movement: Movement, line: LedgerLine): string | undefined {
+  return movement.priceBasis ?? line.priceBasis;
 }
 
 function isWithin(

@@ -45,6 +45,7 @@ export const movement = z
     quantity: decimal.describe("Signed: a credit memo or a lowered order is negative."),
     unit: text.optional(),
     price: decimal.optional(),
+    priceBasis: text.optional().describe("X12 element 639, where it is not the order line's."),
     amount: decimal
       .optional()
       .describe("Signed, in the document's currency; where it is missing, the line's price makes it."),

@@ -84,6 +84,7 @@ export function movementsOfInvoice(invoice: Invoice): Movement[] {
         quantity: decimalText(new Big(quantity).times(sign)),
         unit: line.unit,
         price: line.price,
+        ...(line.priceBasis && { priceBasis: line.priceBasis.code }),
         amount: moneyText(amounts[part] ?? new Big(0)),
         path: `lines.${index}`,
       };

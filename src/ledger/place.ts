@@ -227,7 +227,10 @@ function capacities({ line, figures, used }: Slot, kind: Movement["kind"], sign:
 function priced(line: LedgerLine, movement: Movement, quantity: Big): Big | undefined {
   const price = movement.price ?? line.price;
   if (price === undefined) return undefined;
-  return extendedAmount(quantity, price, line.priceBasis, line.unit).round(CENTS, Big.roundHalfUp);
+  return extendedAmount(quantity, price, movement.priceBasis ?? line.priceBasis, line.unit).round(
+    CENTS,
+    Big.roundHalfUp,
+  );
 }
 
 /** An amount keeps the decimals that its document gave it, and has at least its cents. */

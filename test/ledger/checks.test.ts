@@ -126,6 +126,14 @@ describe("an invoice", () => {
     expect(told(check(change, {}, rules))).toEqual(findings);
   });
 
+  it("may say the order's price by another basis: 500.00 per hundred is 5.00 each", () => {
+    const lines = [anInvoiceLine({ price: "500.00", priceBasis: { code: "HP" } })];
+    expect(check({ lines })).toEqual([]);
+    expect(told(check({ lines: [anInvoiceLine({ price: "501.00", priceBasis: { code: "HP" } })] }))).toEqual([
+      "price-above-order hold lines.0.price",
+    ]);
+  });
+
   it("of what was billed before is found", () => {
     const entries = { "1@92:DC07": [entry("shipped", "10"), entry("invoiced", "8")] };
     expect(check({}, {}, {}, entries)).toMatchObject([
