@@ -16,7 +16,7 @@ export {
   openNeeds,
   type ShippedOfItem,
 } from "./cumulative.ts";
-export type { EarnedDiscount } from "./discount.ts";
+export { type EarnedDiscount, earlyPaymentDiscount } from "./discount.ts";
 export { assembleOrder, assembleQuantities, explodeOrder, orderLineNumber } from "./explode.ts";
 export {
   type Figure,
