@@ -3,9 +3,9 @@ import {
   equipmentKinds,
   excessTransportPayers,
   excessTransportReasons,
-  markingQualifiers,
   specialHandlings,
 } from "../documents/code-words/shipping.ts";
+import { markingQualifiers } from "../documents/code-words/warehouse.ts";
 import * as words from "../documents/code-words.ts";
 import type { Marking } from "../documents/item-components.ts";
 import type {

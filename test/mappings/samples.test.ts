@@ -96,7 +96,13 @@ const beside = (file: string): Document =>
 const findings: Record<string, [verdict: string, ...problems: string[]][]> = {
   "advices/824-harbor-retail.edi": [["A"]],
   "advices/824-summit-industrial.edi": [["A"]],
+  "invoices/810-harbor-retail-credit-memo.edi": [["A"]],
+  "invoices/810-harbor-retail.edi": [["A"]],
+  "invoices/810-summit-industrial-consolidated.edi": [["A"]],
+  "invoices/810-summit-industrial.edi": [["A"]],
   "messages/864-harbor-retail.edi": [["A"]],
+  "order-changes/860-harbor-retail.edi": [["A"]],
+  "order-changes/865-harbor-retail.edi": [["A"]],
   "orders/850-harbor-retail.edi": [["A"]],
   "orders/850-harbor-retail-rush.edi": [["A"]],
   "orders/850-harbor-retail-test.edi": [["A"]],
@@ -107,6 +113,8 @@ const findings: Record<string, [verdict: string, ...problems: string[]][]> = {
   "remittances/820-summit-industrial.edi": [["A"]],
   "schedules/830-tamarack-motors.edi": [["A"]],
   "schedules/862-tamarack-motors.edi": [["A"]],
+  "shipments/856-harbor-retail.edi": [["A"]],
+  "shipments/856-summit-industrial.edi": [["A"]],
   "status/869-summit-industrial.edi": [["A"]],
   "status/870-summit-industrial.edi": [["A"]],
 };

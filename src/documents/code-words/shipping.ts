@@ -68,16 +68,3 @@ export const excessTransportPayers: Words = {
   S: "the supplier",
   X: "to be settled",
 };
-
-/** Element 88, MAN01. */
-export const markingQualifiers: Words = {
-  AA: "SSCC-18",
-  CA: "shipper's case number",
-  CP: "carrier's package number",
-  GM: "SSCC-18 with its identifier",
-  MC: "master carton number",
-  SM: "shipper's",
-  SS: "shipper's skid number",
-  UC: "shipping container code",
-  W: "pallet number",
-};
