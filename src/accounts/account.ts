@@ -3,7 +3,9 @@ import { usage } from "../documents/basic-components.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { contactRule } from "./rules/contacts.ts";
 import { guide, guideName } from "./rules/guide.ts";
+import { orderChangesRule } from "./rules/order-changes.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
+import { paymentsRule } from "./rules/payments.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
@@ -104,6 +106,8 @@ export const accountProfile = z
     orderResponse: orderResponseRule
       .default({ send: false })
       .describe("Whether the gateway answers an 850 with an 855 by itself."),
+    orderChanges: orderChangesRule.prefault({}).describe("What is done with the account's changes of its orders."),
+    payments: paymentsRule.prefault({}).describe("What the account may deduct from its payments without asking."),
     priority: z
       .array(priorityRule)
       .default(defaultPriorityRules)

@@ -58,11 +58,11 @@ async function setAside(
 
 async function offered(taking: Taking, document: Document, family: TakenIn<DocumentType>): Promise<NextJob[]> {
   const { context, row, about } = taking;
-  await postToLedger(context, row, document);
+  const posted = await postToLedger(context, row, document);
   const what = `${wordsAtStart(row.type)} ${row.number}`;
   await tell(context.session, about, "offered", `${what} is offered to the supplier's systems.`);
   const announced = await announce(context, row);
-  const followed = (await family.follow?.(taking, document)) ?? [];
+  const followed = (await family.follow?.({ ...taking, posted }, document)) ?? [];
   context.log.info(
     { interchange: about.interchangeId, document: row.id, type: row.type, number: row.number },
     `${wordsFor(row.type)} offered`,

@@ -26,6 +26,28 @@ const identities: { readonly [Type in DocumentType]?: Identity<Type> } = {
       digest(lines),
     ],
   },
+  "order-change": {
+    // Buyers who don't count their changes tell them apart by what they say.
+    key: (change) => [
+      change.number,
+      change.release,
+      change.purpose.code,
+      shipToOf(change),
+      change.changeSequence ?? contentOf(change),
+    ],
+  },
+  "order-change-response": {
+    number: ({ order }) => order.number,
+    key: ({ order, purpose, date, number, lines }) => [
+      order.number,
+      order.release,
+      order.changeSequence,
+      purpose.code,
+      date,
+      number,
+      digest(lines),
+    ],
+  },
   remittance: {
     number: ({ number, traceReference }) => number ?? traceReference,
     // A trace number is the originator's own count, and comes round again.
@@ -50,9 +72,9 @@ const identities: { readonly [Type in DocumentType]?: Identity<Type> } = {
   },
   "status-inquiry": { key: ({ number, date, time, scope }) => [number, date, time, scope.code] },
   // Its number came with 005010; before, only its content tells one report from the next.
-  "product-activity": { key: (report) => [report.number ?? digest({ ...report, origin: undefined })] },
+  "product-activity": { key: (report) => [report.number ?? contentOf(report)] },
   "resale-report": {
-    key: (report) => [report.number ?? digest({ ...report, origin: undefined }), report.purpose.code, report.date],
+    key: (report) => [report.number ?? contentOf(report), report.purpose.code, report.date],
   },
   "warehouse-shipping-advice": {
     number: ({ number, shipment, purchaseOrder }) => number ?? shipment ?? purchaseOrder,
@@ -89,6 +111,11 @@ export function businessKeyOf(document: Document): string {
 export function shipToOf(document: Pick<Order, "parties">): string | undefined {
   const shipTo = document.parties.find((party) => party.role === "ST");
   return shipTo?.id ?? shipTo?.name;
+}
+
+/** Stands for what a document says, whatever envelope it came in. */
+function contentOf(document: Document): string {
+  return digest({ ...document, origin: undefined, x12: undefined });
 }
 
 /** Stands for a content that has no number of its own. */

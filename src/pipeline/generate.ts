@@ -25,8 +25,9 @@ export const generate: Step<"generate"> = {
     if (!profile) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
     const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
     const ours = document.submittedBy === null;
-    const body =
-      run > 0 && ours && order ? await decideAnew(context, document, order, profile) : (document.body as Document);
+    // Other answers of ours rest on the books as they were then, and stay as they are.
+    const byRules = ours && order?.type === "order" && document.type === "order-response";
+    const body = run > 0 && byRules ? await decideAnew(context, document, order, profile) : (document.body as Document);
     if (body === null) return [];
     if (document.status === "translated") await acceptOwn(context, document, body);
 

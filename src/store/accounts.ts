@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
-import type { AccountProfile } from "../accounts/account.ts";
+import { type AccountProfile, accountProfile } from "../accounts/account.ts";
 import type { Session } from "./database.ts";
 import type { Page } from "./pages.ts";
 import { accounts, tokens } from "./tables.ts";
@@ -55,7 +55,11 @@ export async function listAccounts(session: Session, after: string | null, limit
 /** Every account's profile, for the directory that finds an interchange's account. */
 export async function allProfiles(session: Session): Promise<AccountProfile[]> {
   const rows = await session.select({ profile: accounts.profile }).from(accounts).orderBy(asc(accounts.id));
-  return rows.map((row) => row.profile);
+  return rows.map(({ profile }) => {
+    // A profile that an earlier release kept gets the defaults of what came since.
+    const read = accountProfile.safeParse(profile);
+    return read.success ? read.data : profile;
+  });
 }
 
 /** Changes whenever any account does: what a copy of the profiles was made at. */

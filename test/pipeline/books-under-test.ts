@@ -190,3 +190,32 @@ export function remittanceOf(
     ...more,
   };
 }
+
+/** A change of an order's lines. */
+export function changeOf(
+  order: string,
+  lines: readonly { line: string; code: string; quantity?: string }[],
+  more: object = {},
+): object {
+  return {
+    documentType: "order-change",
+    account: "harbor-retail",
+    usage: "production",
+    number: order,
+    orderDate: "2025-03-10",
+    date: "2025-03-12",
+    purpose: { code: "04" },
+    orderType: { code: "SA" },
+    references: [],
+    dates: [],
+    parties: [],
+    lines: lines.map(({ line, code, quantity }) => ({
+      line,
+      change: { code },
+      ...(quantity && { quantity, unit: "EA" }),
+      productIds: [line === "1" ? kettle : lamp],
+      descriptions: [],
+    })),
+    ...more,
+  };
+}

@@ -1,13 +1,16 @@
 import { Big } from "big.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Order } from "../../src/documents/index.ts";
 import { figuresOfLine } from "../../src/pipeline/standing.ts";
 import { openBooks, orderWithLines } from "../../src/store/ledger.ts";
-import { findOrders } from "../../src/store/orders.ts";
+import { findOrders, readOrderVersions } from "../../src/store/orders.ts";
 import { findInvoiceByNumber, readDifferences, readInvoiceEntries } from "../../src/store/receivables.ts";
 import { combinations } from "../support/test-gateway.ts";
 import {
   type BooksUnderTest,
+  changeOf,
   invoiceOf,
+  kettle,
   openBooksUnderTest,
   orderOf,
   remittanceOf,
@@ -218,5 +221,98 @@ describe.each(combinations())("the books on $name", (combination) => {
     const book = await orderWithLines(books.database.session, "harbor-retail", "production", "L-11");
     expect(book?.lines.map(({ line: { location } }) => location?.id)).toEqual(["0102", "0117"]);
     expect((await figures("L-11")).map(({ shipped }) => shipped.quantity)).toEqual(["10", "5"]);
+  });
+
+  test("a change makes a new version, and what it took out or put in is in the figures", async () => {
+    await books.accept(orderOf("L-12"));
+    await books.accept(
+      changeOf("L-12", [
+        { line: "1", code: "QD", quantity: "80" },
+        { line: "2", code: "DI" },
+      ]),
+    );
+    expect(await figures("L-12")).toMatchObject([
+      { ordered: { quantity: "100" }, changed: { quantity: "-20", amount: "-200.00" }, open: "80" },
+      { cancelled: { quantity: "40", amount: "1020.00" }, open: "0" },
+    ]);
+    const [order] = await findOrders(books.database.session, {
+      accountId: "harbor-retail",
+      usage: "production",
+      number: "L-12",
+    });
+    const versions = await readOrderVersions(books.database.session, order?.id as string);
+    expect(versions.map(({ version }) => version)).toEqual([1, 2]);
+    expect(versions.map(({ body }) => (body as Order).lines[0]?.quantity)).toEqual(["100", "80"]);
+  });
+
+  test("what was shipped before a change stays ordered, and a person is told", async () => {
+    await books.accept(orderOf("L-13"));
+    await books.accept(shipmentOf("S-13", "L-13", [{ line: "1", quantity: "70" }]));
+    const change = await books.accept(changeOf("L-13", [{ line: "1", code: "QD", quantity: "50" }]));
+    expect((await figures("L-13"))[0]).toMatchObject({ required: "70", open: "0", over: "0" });
+    expect(await troubles(change)).toMatchObject([
+      { kind: "order-change", message: expect.stringContaining("70 were shipped before") },
+    ]);
+  });
+
+  test("a change of an order that nobody knows changes nothing and calls a person", async () => {
+    const change = await books.accept(changeOf("NOBODYS", [{ line: "1", code: "QD", quantity: "1" }]));
+    expect(await troubles(change)).toMatchObject([{ kind: "change-of-unknown-order" }]);
+  });
+
+  test("two changes at once on one order are two versions, one after the other", async () => {
+    await books.accept(orderOf("L-14"));
+    await Promise.all([
+      books.accept(changeOf("L-14", [{ line: "1", code: "QD", quantity: "90" }])),
+      books.accept(changeOf("L-14", [{ line: "2", code: "QI", quantity: "60" }])),
+    ]);
+    const [order] = await findOrders(books.database.session, {
+      accountId: "harbor-retail",
+      usage: "production",
+      number: "L-14",
+    });
+    expect(order?.version).toBe(3);
+    expect((await figures("L-14")).map(({ required }) => required)).toEqual(["90", "60"]);
+  });
+
+  test("an order that takes back or replaces an earlier one is a change of it", async () => {
+    await books.accept(orderOf("L-15"));
+    const [first] = (orderOf("L-15") as Order).lines;
+    await books.accept(
+      orderOf("L-15", { purpose: { code: "05" }, lines: [{ ...(first as Order["lines"][0]), quantity: "120" }] }),
+    );
+    expect((await figures("L-15")).map(({ required }) => required)).toEqual(["120", "0"]);
+    await books.accept(orderOf("L-15", { purpose: { code: "01" } }));
+    expect((await figures("L-15")).map(({ required }) => required)).toEqual(["0", "0"]);
+    expect(await stateOf("L-15")).toBe("cancelled");
+  });
+
+  test("our answer says what is promised, and the next one takes its place", async () => {
+    await books.accept(orderOf("L-16"));
+    const answer = (quantity: string, date: string) => ({
+      documentType: "order-response",
+      account: "harbor-retail",
+      usage: "production",
+      purpose: { code: "00" },
+      acknowledgmentType: { code: "AC" },
+      date,
+      order: { number: "L-16", date: "2025-03-10" },
+      lines: [
+        {
+          line: "1",
+          quantity: "100",
+          unit: "EA",
+          productIds: [kettle],
+          acknowledgments: [
+            { status: "IA", quantity, unit: "EA" },
+            { status: "IB", quantity: String(100 - Number(quantity)), unit: "EA" },
+          ],
+        },
+      ],
+    });
+    await books.accept(answer("60", "2025-03-11"));
+    expect((await figures("L-16"))[0]).toMatchObject({ acknowledged: { quantity: "100" }, backOrdered: "40" });
+    await books.accept(answer("90", "2025-03-12"));
+    expect((await figures("L-16"))[0]).toMatchObject({ acknowledged: { quantity: "100" }, backOrdered: "10" });
   });
 });

@@ -8,6 +8,7 @@ import {
   type InvoiceAllocation,
   ledgerKeyOf,
   type PaymentDifference,
+  type PaymentRules,
 } from "../../ledger/index.ts";
 import { linkDocuments } from "../../store/document-links.ts";
 import { readDocuments } from "../../store/documents.ts";
@@ -31,13 +32,13 @@ const differencesTold = 8;
  * What an account paid: on its invoices, and through them on its order lines. Where it is not what was claimed, the difference
  * is kept with its reason, and a person decides.
  */
-export async function postRemittance(posting: Posting, remittance: Remittance): Promise<void> {
+export async function postRemittance(posting: Posting, remittance: Remittance, rules: PaymentRules): Promise<void> {
   const { context, row } = posting;
   const { session } = context;
   const numbers = settlementsOf(remittance).flatMap(({ number }) => number ?? []);
   const invoices = await findInvoicesByNumbers(session, row.accountId, row.usage, numbers);
   const claims = await claimsOf(posting, invoices);
-  const { allocations, differences, onAccount } = allocateRemittance(remittance, [...claims.values()]);
+  const { allocations, differences, onAccount } = allocateRemittance(remittance, [...claims.values()], rules);
 
   const byNumber = new Map(invoices.map((invoice) => [invoice.number, invoice]));
   const entries = allocations.flatMap((allocation) => entriesOf(posting, remittance, allocation, byNumber));

@@ -1,5 +1,5 @@
-import type { OrderResponse } from "../../documents/index.ts";
-import { movementsOfResponse } from "../../ledger/index.ts";
+import type { OrderChangeResponse, OrderResponse } from "../../documents/index.ts";
+import { movementsOfChangeResponse, movementsOfResponse } from "../../ledger/index.ts";
 import { openBooks } from "../../store/ledger.ts";
 import { findOrders, findOrdersById, findOrdersOfVersion, type OrderRow } from "../../store/orders.ts";
 import { shipToOf } from "../business-key.ts";
@@ -7,28 +7,25 @@ import { standingLines } from "../standing.ts";
 import { placeOn } from "./movements.ts";
 import type { Posting } from "./posting.ts";
 
-/** What we answered to an order: so much of each line accepted, back-ordered, refused. */
-export async function postResponse(posting: Posting, response: OrderResponse): Promise<void> {
+/** What we answered to an order or its change: so much of each line accepted, back-ordered, refused. */
+export async function postResponse(posting: Posting, response: OrderResponse | OrderChangeResponse): Promise<void> {
   const order = await orderAnswered(posting, response);
   if (!order) return posting.leave("order", `order ${response.order.number} is not in the ledger`);
   for (const book of await openBooks(posting.context.session, [order])) {
     const standing = standingLines(book, posting.today);
-    placeOn(
-      posting,
-      book,
-      standing,
-      movementsOfResponse(
-        response,
-        standing.map(({ line }) => line),
-      ),
-    );
+    const lines = standing.map(({ line }) => line);
+    const movements =
+      response.documentType === "order-response"
+        ? movementsOfResponse(response, lines)
+        : movementsOfChangeResponse(response, lines);
+    placeOn(posting, book, standing, movements);
   }
 }
 
 /** The order that an answer is about: of the document that it responds to, else by its number and ship-to. */
-export async function orderAnswered(
+async function orderAnswered(
   { context: { session }, row }: Posting,
-  response: Pick<OrderResponse, "order" | "parties">,
+  response: OrderResponse | OrderChangeResponse,
 ): Promise<OrderRow | null> {
   if (row.respondsToId) {
     const [answered] = await findOrdersById(session, await findOrdersOfVersion(session, row.respondsToId));

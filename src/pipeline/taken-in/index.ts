@@ -2,6 +2,7 @@ import type { DocumentType } from "../../documents/index.ts";
 import { takenInApplicationAdvice } from "./application-advice.ts";
 import { takenInMessage } from "./message.ts";
 import { takenInOrder } from "./order.ts";
+import { takenInOrderChange } from "./order-change.ts";
 import { takenInPlanningSchedule, takenInShippingSchedule } from "./schedule.ts";
 import { takenInStatusInquiry } from "./status-inquiry.ts";
 import type { TakenIn } from "./taken-in.ts";
@@ -15,6 +16,7 @@ export type { TakenIn, Taking } from "./taken-in.ts";
  */
 export const takenIn: { readonly [Type in DocumentType]?: TakenIn<Type> } = {
   order: takenInOrder,
+  "order-change": takenInOrderChange,
   "application-advice": takenInApplicationAdvice,
   message: takenInMessage,
   "planning-schedule": takenInPlanningSchedule,

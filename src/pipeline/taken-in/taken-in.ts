@@ -1,6 +1,7 @@
 import type { AccountProfile } from "../../accounts/account.ts";
 import type { Document, DocumentType } from "../../documents/index.ts";
 import type { DocumentRow } from "../../store/documents.ts";
+import type { Posted } from "../post.ts";
 import type { NextJob, StepContext } from "../step.ts";
 
 /** The document of a type. */
@@ -15,6 +16,8 @@ export interface Taking {
   readonly about: { readonly interchangeId: string | null; readonly documentId: string };
   /** The day on the account's own calendar. */
   readonly today: string;
+  /** What posting found out; missing before the document is posted. */
+  readonly posted?: Posted;
 }
 
 /** How documents of one family are taken in. Whatever it does is in the transaction that accepts the document. */

@@ -1,0 +1,51 @@
+import { randomUUID } from "node:crypto";
+import { accountContact } from "../../accounts/rules/contacts.ts";
+import { responseToChange } from "../../ledger/index.ts";
+import { keepDocument } from "../../store/documents.ts";
+import { tell } from "../../store/events.ts";
+import type { TakenIn } from "./taken-in.ts";
+
+/** A change of an order: a new version of it, and an 865 that says line by line what was taken, where the account wants one. */
+export const takenInOrderChange: TakenIn<"order-change"> = {
+  sameness: "same order, change and content",
+
+  decide: ({ profile }, change) => ({
+    ...change,
+    ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+  }),
+
+  async follow({ context: { session }, row, profile, about, today, posted }, change) {
+    const changed = posted?.change;
+    if (!changed) return [];
+    await tell(session, about, "order-changed", changed.summary);
+    const noAnswer = whyNoAnswer(
+      profile.orderChanges.send,
+      change.acknowledgmentType?.code,
+      changed.order !== undefined,
+    );
+    if (noAnswer !== null) {
+      await tell(session, about, "order-change-response", noAnswer);
+      return [];
+    }
+    const response = responseToChange(change, changed, { date: today, document: row.id });
+    const id = randomUUID();
+    await keepDocument(session, {
+      id,
+      direction: "outbound",
+      type: response.documentType,
+      number: change.number,
+      accountId: row.accountId,
+      usage: row.usage,
+      businessKey: JSON.stringify([row.id]),
+      respondsToId: row.id,
+      body: response,
+    });
+    return [{ name: "generate", ids: { document: id, run: 0 } }];
+  },
+};
+
+function whyNoAnswer(send: boolean, asked: string | undefined, isKnown: boolean): string | null {
+  if (!send) return "The account takes no 865 from the gateway.";
+  if (asked === "NA") return "BCH14 = NA: the buyer wants no acknowledgment of this change.";
+  return isKnown ? null : "The order is unknown: a person answers.";
+}
