@@ -8,6 +8,9 @@ import {
   readTransactionSet,
   writeInterchange,
 } from "../../dist/x12/index.js";
+import { BlockScan, flagBits, lastField, perSegment } from "../../dist/x12/block-scan.js";
+import { ByteWindow } from "../../dist/x12/byte-window.js";
+import { DelimiterTable } from "../../dist/x12/delimiter-table.js";
 import { Scanner } from "../../dist/x12/scanner.js";
 import { segmentKey } from "../../dist/x12/segment-key.js";
 
@@ -48,7 +51,28 @@ const operations = {
     return () => new X12Parser(true).parse(text).functionalGroups.length;
   },
 
-  /** Segments and where their elements end. */
+  /** Where every delimiter of the file is, as the scanner finds them: a block at a time, before it is asked for segments. */
+  delimiters: (bytes) => {
+    const table = new DelimiterTable(readInterchangesSync(bytes, options).interchanges[0].delimiters);
+    return () => {
+      let count = 0;
+      const block = new BlockScan();
+      const window = new ByteWindow();
+      window.feed(bytes);
+      while (window.refill()) {
+        while (block.segmentAt(window, table) >= 0) {
+          const { segments, segmentCount, ends, endCount } = block.positions;
+          const last = segments[(segmentCount - 1) * perSegment + lastField] >> flagBits;
+          window.start = block.origin + ends[last] + 1;
+          block.pass(segmentCount);
+          count += endCount;
+        }
+      }
+      return count;
+    };
+  },
+
+  /** Segments under the cursor, one after the other. */
   scan: (bytes) => () => {
     let count = 0;
     scan(bytes, () => {

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const measurement = fileURLToPath(new URL("./engine-case.mjs", import.meta.url));
 const rounds = 9;
 const smallInterchanges = 10_000;
-const operations = ["scan", "cursor", "strings", "validate", "tree", "acknowledgment", "write"];
+const operations = ["delimiters", "scan", "cursor", "strings", "validate", "tree", "acknowledgment", "write"];
 
 /**
  * The engine on files of its own making, each operation in a process of its own; beside it, on the same five megabytes of orders,
@@ -22,7 +22,7 @@ const operations = ["scan", "cursor", "strings", "validate", "tree", "acknowledg
  */
 export async function* measure({ file, quick = false } = {}) {
   if (file !== undefined) {
-    for (const operation of operations.slice(0, 4)) yield figures(operation, "given", await time(operation, file));
+    for (const operation of operations.slice(0, 5)) yield figures(operation, "given", await time(operation, file));
     yield memoryOf("given", await once("memory", file));
     return;
   }
