@@ -1,5 +1,8 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { X12Parser } from "node-x12";
+import { BlockScan, flagBits, lastField, perSegment } from "../../dist/x12/block-scan.js";
+import { ByteWindow } from "../../dist/x12/byte-window.js";
+import { DelimiterTable } from "../../dist/x12/delimiter-table.js";
 import {
   functionalAcknowledgment997,
   loadSchemaLibrary,
@@ -8,9 +11,6 @@ import {
   readTransactionSet,
   writeInterchange,
 } from "../../dist/x12/index.js";
-import { BlockScan, flagBits, lastField, perSegment } from "../../dist/x12/block-scan.js";
-import { ByteWindow } from "../../dist/x12/byte-window.js";
-import { DelimiterTable } from "../../dist/x12/delimiter-table.js";
 import { Scanner } from "../../dist/x12/scanner.js";
 import { segmentKey } from "../../dist/x12/segment-key.js";
 
