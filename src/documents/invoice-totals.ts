@@ -157,12 +157,18 @@ export function invoiceTotals(invoice: Invoice): InvoiceTotals {
   };
 }
 
-/** The invoice with what follows from it: its amount and how many lines it has. */
+/**
+ * The invoice with what follows from it: its amount and how many lines it has. One without lines has no count of them, unless
+ * it says something that stands beside it (CTT).
+ */
 export function completeInvoice(invoice: Invoice): Invoice {
   const { amount } = invoiceTotals(invoice);
+  const { quantity, weight, volume, description } = invoice.totals ?? {};
+  const isCounted = [quantity, weight, volume, description].some((said) => said !== undefined);
+  const { length } = invoice.lines;
   return {
     ...invoice,
-    totals: { amount, ...(invoice.lines.length > 0 && { lineCount: invoice.lines.length }), ...invoice.totals },
+    totals: { amount, ...((length > 0 || isCounted) && { lineCount: length }), ...invoice.totals },
   };
 }
 

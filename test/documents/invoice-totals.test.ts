@@ -168,6 +168,11 @@ describe("an invoice", () => {
   it("completed says its amount and its lines; what it said already stays", () => {
     expect(completeInvoice(invoice([line("2", "3")])).totals).toEqual({ amount: "6.00", lineCount: 1 });
     expect(completeInvoice(invoice([], { totals: { amount: "1.00" } })).totals).toEqual({ amount: "1.00" });
+    expect(completeInvoice(invoice([], { totals: { description: "BY THE TON" } })).totals).toEqual({
+      amount: "0.00",
+      lineCount: 0,
+      description: "BY THE TON",
+    });
   });
 
   const faulty: [string, Invoice, string, string][] = [
