@@ -12,6 +12,7 @@ import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
 import { addReplay } from "./cli/replay.ts";
 import { addStart } from "./cli/start.ts";
+import { addSubmit } from "./cli/submit.ts";
 import { remark } from "./cli/terminal.ts";
 import { addValidate } from "./cli/validate.ts";
 import { version } from "./version.ts";
@@ -35,6 +36,7 @@ Examples:
   $ portico inspect order.edi            what is in it, with names
   $ portico acknowledge order.edi        the 997 that the gateway would send
   $ portico convert order.edi --to json  the same as JSON, and back to the same bytes
+  $ portico submit invoices.csv          documents to be sent
   $ portico accounts list                who we trade with
   $ portico guide show harbor-retail     what it asks for beyond the standard
   $ portico validate --help              more of one command`,
@@ -48,6 +50,7 @@ for (const add of [
   addConvert,
   addMap,
   addGuide,
+  addSubmit,
   addReplay,
   addAccounts,
   addCrossReferences,

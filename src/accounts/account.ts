@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { usage } from "../documents/basic-components.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
+import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
 import { guide, guideName } from "./rules/guide.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
@@ -52,17 +53,16 @@ const mailbox = z.strictObject({
   mailbox: z.strictObject({}).describe("Files wait in the account's mailbox until the account fetches them."),
 });
 
+/** An address of somebody else's that we may post to. */
+export const webAddress = z
+  .url({ protocol: /^https?$/, error: "must be an https address" })
+  .refine(isSafe, "must be https; plain http is for localhost only")
+  .refine(isWithoutPassword, "must not carry a user or password; put them into headers, which are kept out of sight");
+
 const push = z.strictObject({
   push: z
     .strictObject({
-      url: z
-        .url({ protocol: /^https?$/, error: "must be an https address" })
-        .refine(isSafe, "must be https; plain http is for localhost only")
-        .refine(
-          isWithoutPassword,
-          "must not carry a user or password; put them into headers, which are kept out of sight",
-        )
-        .describe("Where files are posted to."),
+      url: webAddress.describe("Where files are posted to."),
       headers: z
         .record(z.string().regex(/^[A-Za-z0-9-]+$/, "must be a header name"), z.string().meta({ writeOnly: true }))
         .optional()
@@ -113,6 +113,9 @@ export const accountProfile = z
       .default(defaultPriorityRules)
       .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
     contact: contactRule.optional().describe("Who the account turns to."),
+    checks: checkRules
+      .default({})
+      .describe("How far our ship notices and invoices may be from what was ordered before a person has to decide."),
     delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
     guides: z
       .array(z.union([guide, guideName]))

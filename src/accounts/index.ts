@@ -4,6 +4,7 @@ export {
   accountProfile,
   hiddenSecret,
   type Identity,
+  webAddress,
   withoutSecrets,
 } from "./account.ts";
 export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFile } from "./account-file.ts";

@@ -12,5 +12,6 @@ export * from "./contract/orders.ts";
 export * from "./contract/problem-details.ts";
 export * from "./contract/submissions.ts";
 export * from "./contract/values.ts";
+export * from "./contract/webhooks.ts";
 export * from "./contract/work-items.ts";
 export * from "./contract/x12-problem.ts";

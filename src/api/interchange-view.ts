@@ -26,7 +26,7 @@ import { maySeeInterchange } from "./visibility.ts";
 
 /** Where a resource is. */
 export function hrefOf(
-  collection: "interchanges" | "mailbox" | "documents" | "accounts" | "orders" | "invoices",
+  collection: "interchanges" | "mailbox" | "documents" | "accounts" | "orders" | "invoices" | "webhooks",
   id: string,
 ): string {
   return `${apiPrefix}/${collection}/${id}`;

@@ -15,6 +15,7 @@ const tags = [
   { name: "Mailbox", description: "What waits for an account to collect." },
   { name: "Documents", description: "What came in as JSON, and what is to be sent, for the supplier's own systems." },
   { name: "Deliveries", description: "What is pushed to accounts and announced to the supplier's systems." },
+  { name: "Webhooks", description: "Systems of the supplier's that are told of new documents." },
   { name: "Accounts", description: "Who we trade with, and the tokens that speak for them." },
   { name: "Work items", description: "What a person has to look at." },
   { name: "Operation", description: "Health and metrics." },

@@ -23,6 +23,7 @@ import { logRequests } from "./request-log.ts";
 import { type ApiServer, type ApiServices, apiPrefix, type OperationServices } from "./services.ts";
 import { takeSubmissions } from "./submissions.ts";
 import { takeUploads } from "./upload.ts";
+import { serveWebhooks } from "./webhooks.ts";
 import { serveWorkItems } from "./work-items.ts";
 
 export type { ApiServices, ApiSettings, OperationServices, ReadinessCheck } from "./services.ts";
@@ -67,6 +68,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveAccounts(api, services);
       await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
       serveWorkItems(api, services);
+      serveWebhooks(api, services);
       serveMe(api, services);
     },
     { prefix: apiPrefix },

@@ -70,6 +70,18 @@ export class GatewayClient {
     throw refusal(answer.status, parsed, this.url);
   }
 
+  /** Sends values, one on each line, and gives the answer to each. */
+  async lines(path: string, text: string, headers: Readonly<Record<string, string>>): Promise<unknown[]> {
+    const answer = await this.#fetch("POST", path, text, "application/x-ndjson", headers);
+    const body = await answer.text();
+    if (!answer.ok) throw refusal(answer.status, jsonOf(body), this.url);
+    const answers = body.split("\n").filter((line) => line !== "");
+    const parsed = answers.map(jsonOf);
+    if (parsed.includes(undefined))
+      throw new CannotDo(`What answers at ${this.url} is no Portico gateway. Name the right address with --url.`);
+    return parsed;
+  }
+
   /** Every item of a list, over all its pages. */
   async list(path: string): Promise<unknown[]> {
     const found: unknown[] = [];
@@ -88,6 +100,7 @@ export class GatewayClient {
     path: string,
     body: string | undefined,
     mediaType = "application/json",
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Response> {
     try {
       return await fetch(`${this.url}${path}`, {
@@ -97,6 +110,7 @@ export class GatewayClient {
           accept: "application/json",
           "user-agent": `portico/${version}`,
           ...(body === undefined ? {} : { "content-type": mediaType }),
+          ...headers,
         },
         ...(body === undefined ? {} : { body }),
         signal: AbortSignal.timeout(patienceMs),

@@ -10,6 +10,7 @@ import { acceptSubmission, holdSubmission, lockDocument } from "../store/submitt
 import type { StoredFinding } from "../store/tables.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import { announce } from "./announce.ts";
+import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
@@ -44,7 +45,10 @@ export async function findingsOn(
   document: Document,
   known: { readonly id?: string; readonly number: string },
 ): Promise<StoredFinding[]> {
-  return x12Findings(services, profile, document, known);
+  return [
+    ...(await businessFindings(services.session, profile, document)),
+    ...(await x12Findings(services, profile, document, known)),
+  ];
 }
 
 /** What our own engine says of the X12: no person can let that out of the house. */
@@ -67,12 +71,21 @@ async function x12Findings(
     mend: "Withdraw it and hand it in as it should be; or mend the account's profile or guide, and release it.",
   });
   try {
-    const { draft } = await draftOfDocument(session, library, profile, document, known);
-    return (await checkOutgoing({ library, guides }, profile, draft)).map(finding);
+    const { draft, missing } = await draftOfDocument(session, library, profile, document, known);
+    const faults = await checkOutgoing({ library, guides }, profile, draft);
+    return [...missing.map(numberMissing), ...faults.map(finding)];
   } catch (error) {
     return [finding(messageOf(error))];
   }
 }
+
+const numberMissing = (message: string): StoredFinding => ({
+  code: "cross-reference-missing",
+  severity: "warning",
+  path: "",
+  message,
+  mend: "Add it to the account's cross-references.",
+});
 
 async function hold(
   { session, log }: StepContext,

@@ -1,13 +1,21 @@
 /** What the supplier may hand in, by what it is known, and what is wrong with one that can't be taken. */
 import { createHash } from "node:crypto";
-import { type Document, type DocumentType, documentTypes, plainly, unfolded, written } from "../documents/index.ts";
+import {
+  type Document,
+  type DocumentType,
+  documentTypes,
+  plainly,
+  shippedItems,
+  unfolded,
+  written,
+} from "../documents/index.ts";
+
+import { documentNumberOf } from "./business-key.ts";
 
 type DocumentOf<Type extends DocumentType> = Extract<Document, { documentType: Type }>;
 
 /** By what documents of a type are known. */
 interface Kind<Type extends DocumentType> {
-  /** The number that people call it by. */
-  number(document: DocumentOf<Type>): string;
   /**
    * What no other document may be: the number alone, for what has one of its own. A correction says the number again, so it
    * is known by its content too; so is what has no number.
@@ -21,14 +29,38 @@ interface Kind<Type extends DocumentType> {
 
 const kinds: { readonly [Type in DocumentType]?: Kind<Type> } = {
   "order-response": {
-    number: ({ order }) => order.number,
     known: () => "by content",
     orders: ({ order }) => [order.number],
   },
+  "order-change-response": {
+    known: () => "by content",
+    orders: ({ order }) => [order.number],
+  },
+  shipment: {
+    known: ({ purpose }) => original(purpose),
+    orders: (shipment) => shippedItems(shipment).map(({ order }) => order?.number),
+  },
+  invoice: {
+    known: () => "by number",
+    acrossAccounts: true,
+    orders: ({ order, lines }) => [order?.number, ...lines.map((line) => line.order?.number)],
+  },
   "order-status-report": {
-    number: ({ number }) => number,
+    known: ({ purpose }) => original(purpose),
+    orders: ({ orders }) => orders.map(({ order }) => order?.number),
+  },
+  "inventory-advice": {
     known: ({ purpose }) => original(purpose),
     orders: () => [],
+  },
+  "price-catalog": {
+    known: () => "by content",
+    orders: () => [],
+  },
+  "warehouse-order": {
+    // W0501: N original; a change or a cancellation says the number again.
+    known: ({ status }) => (status.code === "N" ? "by number" : "by content"),
+    orders: ({ purchaseOrder }) => [purchaseOrder],
   },
 };
 
@@ -51,7 +83,7 @@ export interface Knowing {
 /** By what a document is known. */
 export function knownBy(document: Document): Knowing {
   const kind = kinds[document.documentType] as Kind<DocumentType>;
-  const number = kind.number(document);
+  const number = documentNumberOf(document);
   const { documentType, usage, account } = document;
   const parts = [documentType, usage, kind.acrossAccounts ? "" : account, number];
   return {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, desc, eq, getTableColumns, inArray, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Session } from "./database.ts";
 import { invoiceEntries, invoices, paymentDifferences, type ReceivableKind } from "./ledger-tables.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
@@ -50,6 +50,24 @@ export async function enterInvoice(
     .onConflictDoNothing()
     .returning({ id: invoices.id });
   return row?.id ?? null;
+}
+
+/** What an invoice billed, and what credit memos took back of it by now; both above zero, in its currency. */
+export async function readBilledAndCredited(
+  session: Session,
+  invoiceId: string,
+): Promise<{ billed: string; credited: string }> {
+  const ofInvoice = eq(invoices.id, invoiceId);
+  const ofMemos = and(eq(invoices.correctsId, invoiceId), eq(invoices.kind, "credit-memo"));
+  const [row] = await session
+    .select({
+      billed: sql<string>`coalesce(sum(${invoiceEntries.amount}) filter (where ${ofInvoice}), 0)::text`,
+      credited: sql<string>`coalesce(-sum(${invoiceEntries.amount}) filter (where ${ofMemos}), 0)::text`,
+    })
+    .from(invoiceEntries)
+    .innerJoin(invoices, eq(invoices.id, invoiceEntries.invoiceId))
+    .where(and(eq(invoiceEntries.kind, "billed"), or(ofInvoice, ofMemos)));
+  return row ?? { billed: "0", credited: "0" };
 }
 
 /** Who used an invoice number, whichever account it was for; null: nobody. */

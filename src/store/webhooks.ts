@@ -1,13 +1,19 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
-import type { Session } from "./database.ts";
+import { type Session, waitForTurn } from "./database.ts";
 import type { DocumentRow } from "./documents.ts";
 import { deliveries, webhooks } from "./tables.ts";
 
 export type Webhook = typeof webhooks.$inferSelect;
 
-export async function addWebhook(session: Session, webhook: Omit<Webhook, "createdAt">): Promise<Webhook> {
+/** Most subscriptions: each document is brought to every one that wants it. */
+export const mostWebhooks = 50;
+
+/** Writes a subscription down. @returns null where there are too many already */
+export async function addWebhook(session: Session, webhook: Omit<Webhook, "createdAt">): Promise<Webhook | null> {
+  await waitForTurn(session, "webhooks");
+  if ((await session.$count(webhooks)) >= mostWebhooks) return null;
   const [row] = await session.insert(webhooks).values(webhook).returning();
-  return row as Webhook;
+  return row ?? null;
 }
 
 /** Every subscription, oldest first. */
@@ -20,14 +26,14 @@ export async function findWebhook(session: Session, id: string): Promise<Webhook
   return row ?? null;
 }
 
-/** Ends a subscription, and with it what still waits to be brought to it. @returns false where there was none */
-export async function removeWebhook(session: Session, id: string): Promise<boolean> {
-  const rows = await session.delete(webhooks).where(eq(webhooks.id, id)).returning({ id: webhooks.id });
+/** Ends a subscription, and with it what still waits to be brought to it. @returns it as it was; null: there was none */
+export async function removeWebhook(session: Session, id: string): Promise<Webhook | null> {
+  const [removed] = await session.delete(webhooks).where(eq(webhooks.id, id)).returning();
   await session
     .update(deliveries)
     .set({ status: "failed" })
     .where(and(eq(deliveries.webhookId, id), eq(deliveries.status, "waiting")));
-  return rows.length > 0;
+  return removed ?? null;
 }
 
 /** Who subscribed to a document. */

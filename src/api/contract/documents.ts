@@ -7,7 +7,7 @@ import { submissionProblem } from "./submissions.ts";
 import { accountId, href, id, instant, plainText } from "./values.ts";
 
 const typeNames = Object.keys(documentTypes) as (keyof typeof documentTypes)[];
-const documentType = z.enum(typeNames as [(typeof typeNames)[number]]).meta({ id: "documentType" });
+export const documentType = z.enum(typeNames as [(typeof typeNames)[number]]).meta({ id: "documentType" });
 
 /** A document was checked when it was made; on its way out it is shown as it was kept. */
 const body = z.unknown().meta({
