@@ -30,11 +30,12 @@ describe("the commands that speak to a running gateway", () => {
     const { code, stdout, stderr } = await portico(["accounts", "list"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(
-      /^id +name +version +changed\nharbor-retail +Harbor Retail Group +1 +\d{4}-.*\nsummit-industrial /,
+      /^id +name +version +changed\nharbor-retail +Harbor Retail Group +1 +\d{4}-.*\nkeystone-warehouse /,
     );
     const json = JSON.parse((await portico(["accounts", "list", "--json"])).stdout);
     expect(json.items.map(({ id }: { id: string }) => id)).toEqual([
       "harbor-retail",
+      "keystone-warehouse",
       "summit-industrial",
       "tamarack-motors",
     ]);

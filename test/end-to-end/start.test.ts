@@ -37,7 +37,12 @@ describe("portico start, embedded", () => {
     const url = await addressOf(first);
     await first.prints(/curl /);
     const tokens = readCredentials(folder);
-    expect(Object.keys(tokens.accounts).sort()).toEqual(["harbor-retail", "summit-industrial", "tamarack-motors"]);
+    expect(Object.keys(tokens.accounts).sort()).toEqual([
+      "harbor-retail",
+      "keystone-warehouse",
+      "summit-industrial",
+      "tamarack-motors",
+    ]);
     for (const token of [...Object.values(tokens.accounts), tokens.supplier]) expect(first.output).toContain(token);
     expect(first.output).toContain("850-harbor-retail.edi");
     expect(first.output).toContain("/docs");

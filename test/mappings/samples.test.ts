@@ -100,6 +100,7 @@ const findings: Record<string, [verdict: string, ...problems: string[]][]> = {
   "invoices/810-harbor-retail.edi": [["A"]],
   "invoices/810-summit-industrial-consolidated.edi": [["A"]],
   "invoices/810-summit-industrial.edi": [["A"]],
+  "inventory/846-harbor-retail.edi": [["A"]],
   "messages/864-harbor-retail.edi": [["A"]],
   "order-changes/860-harbor-retail.edi": [["A"]],
   "order-changes/865-harbor-retail.edi": [["A"]],
@@ -109,14 +110,19 @@ const findings: Record<string, [verdict: string, ...problems: string[]][]> = {
   "orders/850-harbor-retail-two-orders-one-bad.edi": [["A"], ["R", "8 DTM02", "5 PO103"]],
   "orders/850-harbor-retail-without-department.edi": [["R", "3 REF"]],
   "orders/850-summit-industrial.edi": [["A"]],
+  "prices/832-summit-industrial.edi": [["A"]],
+  "product-activity/852-harbor-retail.edi": [["A"]],
   "remittances/820-harbor-retail.edi": [["A"]],
   "remittances/820-summit-industrial.edi": [["A"]],
+  "resales/867-summit-industrial.edi": [["A"]],
   "schedules/830-tamarack-motors.edi": [["A"]],
   "schedules/862-tamarack-motors.edi": [["A"]],
   "shipments/856-harbor-retail.edi": [["A"]],
   "shipments/856-summit-industrial.edi": [["A"]],
   "status/869-summit-industrial.edi": [["A"]],
   "status/870-summit-industrial.edi": [["A"]],
+  "warehouse/940-keystone-warehouse.edi": [["A"]],
+  "warehouse/945-keystone-warehouse.edi": [["A"]],
 };
 
 const right = files.filter((file) => findings[file]?.some(([verdict]) => verdict === "A"));

@@ -106,7 +106,7 @@ export function spread<T extends object, Key extends keyof T & string>(
     write(object) {
       const texts = ((object[key] ?? []) as Item<T, Key>[]).map((item) => value.write(item));
       return inGroupsOf(elements.length, texts).map((texts): OutSegment => {
-        const segment = Array<string>(Math.max(...elements)).fill("");
+        const segment = Array<string>(elements[texts.length - 1] as number).fill("");
         for (const [index, text] of texts.entries()) segment[(elements[index] as number) - 1] = text;
         return [id, ...segment];
       });
