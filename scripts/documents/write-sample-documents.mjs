@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseAccountFile } from "../../dist/accounts/account-file.js";
 import { identitiesOf, matchAccount } from "../../dist/accounts/matching.js";
+import { foldedJson } from "../../dist/documents/folded-json.js";
 import { documentFromSet } from "../../dist/mappings/index.js";
 import { loadSchemaLibrary, readInterchangesSync, readTransactionSet } from "../../dist/x12/index.js";
 
@@ -22,7 +23,7 @@ for (const file of files.sort()) {
   const bytes = readFileSync(`${samples}/${file}`);
   for (const document of documentsOf(bytes)) {
     const name = file.replace(/\.edi$/, ".json");
-    writeFileSync(`${samples}/${name}`, `${folded(document)}\n`);
+    writeFileSync(`${samples}/${name}`, `${foldedJson(document)}\n`);
     console.log(name);
   }
 }
@@ -65,24 +66,4 @@ function accountOf(header, group) {
 function guidesOf(header, group, setType) {
   const { account } = accountOf(header, group);
   return accounts.find(({ id }) => id === account).guides.filter(({ set }) => set === setType);
-}
-
-/** JSON with whatever fits into 120 columns on one line, and every segment on one, however long. */
-function folded(value, indent = "", before = 0) {
-  const flat = onOneLine(value);
-  if (typeof value !== "object" || value === null || "elements" in value) return flat;
-  if (indent !== "" && indent.length + before + flat.length <= 118) return flat;
-  const inner = `${indent}  `;
-  const [open, close, parts] = Array.isArray(value)
-    ? ["[", "]", value.map((item) => folded(item, inner))]
-    : ["{", "}", Object.entries(value).map(([key, item]) => `"${key}": ${folded(item, inner, key.length + 4)}`)];
-  return `${open}\n${parts.map((part) => inner + part).join(",\n")}\n${indent}${close}`;
-}
-
-function onOneLine(value) {
-  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  return `{ ${Object.entries(value)
-    .map(([key, item]) => `"${key}": ${onOneLine(item)}`)
-    .join(", ")} }`;
 }

@@ -4,7 +4,11 @@ import { parseArgs } from "node:util";
  * Measures, and prints one JSON line for each case: `npm run bench [-- case ...]`. Figures are ratios within one run; the
  * absolute numbers are this machine's at this moment. Nothing here passes or fails.
  */
-const cases = { engine: () => import("./engine.mjs"), "main-path": () => import("./main-path.mjs") };
+const cases = {
+  engine: () => import("./engine.mjs"),
+  "main-path": () => import("./main-path.mjs"),
+  documents: () => import("./documents.mjs"),
+};
 
 const { values, positionals: asked } = parseArgs({
   allowPositionals: true,
