@@ -9,6 +9,7 @@ import {
   eventually,
   freshGround,
   type Ground,
+  type Json,
   readCredentials,
 } from "../support/test-gateway.ts";
 
@@ -74,6 +75,13 @@ describe.each(onServers)("one api and two workers on $name", (combination) => {
     expect((await supplier.documents("order")).map(({ number }) => number).sort()).toEqual(
       expected.map((number) => `PO${number}`),
     );
+    // The books: each order once, with what was ordered and what was promised of it.
+    const books = (await harbor.get("/api/v1/orders?limit=200")).body.items;
+    expect(books.map(({ number }: Json) => number).sort()).toEqual(expected.map((number) => `PO${number}`));
+    for (const { href } of [books[0], books[99], books[199]]) {
+      const { totals } = (await harbor.get(href)).body;
+      expect([totals.ordered.quantity, totals.acknowledged.quantity, totals.open]).toEqual(["650", "650", "650"]);
+    }
     // Control numbers: none used twice, none left out.
     const controls = files.map(({ x12 }) => Number(segmentOf(x12, "ISA")[13])).sort((a, b) => a - b);
     expect(controls).toEqual(Array.from({ length: 2 * orders }, (_, index) => index + 1));
