@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { usage } from "../documents/basic-components.ts";
+import { calendarRule } from "./calendar.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
@@ -97,6 +98,9 @@ export const accountProfile = z
         error: (issue) => `"${String(issue.input)}" is no IANA time zone; write for example America/Chicago`,
       })
       .describe("IANA time zone by which the account's days and deadlines are counted: America/Chicago."),
+    calendar: calendarRule
+      .prefault({})
+      .describe("When is worked: working days and hours, holidays, the daily cut-off."),
     identities: z
       .array(identity)
       .min(1, "must name at least one identity")

@@ -25,7 +25,8 @@ export const applyRules: Step<"apply-rules"> = {
     if (!profile) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
     const set = row.transactionSetId ? await findTransactionSet(session, row.transactionSetId) : null;
     const about = { interchangeId: set?.interchangeId ?? null, documentId };
-    const taking: Taking = { context, row, profile, about, today: businessDate(new Date(), profile.timeZone) };
+    const today = businessDate(new Date(), profile.timeZone);
+    const taking: Taking = { context, row, profile, about, today, cameAt: row.createdAt };
     const family = (takenIn[row.type as DocumentType] ?? {}) as TakenIn<DocumentType>;
 
     await lockBooks(session, row.accountId, row.usage);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { calendarOf } from "../../src/accounts/calendar.ts";
 import {
   type AccountProfile,
   accountContact,
@@ -217,8 +218,10 @@ describe("the sample accounts", () => {
       .map((path) => path.slice("orders/".length))
       .map((file) => {
         const order = orderOf(file.replace(/\.edi$/, ""));
-        const rules = accounts.find(({ id }) => id === order.account)?.priority ?? [];
-        return [file, decidePriority(rules, order, order.date).level];
+        const account = accounts.find(({ id }) => id === order.account) as AccountProfile;
+        const cameAt = new Date(`${order.date}T15:00:00Z`);
+        const facts = { cameAt, today: order.date, calendar: calendarOf(account) };
+        return [file, decidePriority(account.priority, order, facts).level];
       });
     expect(Object.fromEntries(levels)).toEqual({
       "850-harbor-retail.edi": "normal",

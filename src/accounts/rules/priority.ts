@@ -7,6 +7,7 @@ import {
   spoken,
 } from "../../documents/code-words.ts";
 import { type Order, type Priority, priorityLevel } from "../../documents/order.ts";
+import type { Calendar } from "../calendar.ts";
 
 const codes = z.array(z.string().min(1)).min(1);
 
@@ -23,11 +24,25 @@ const conditions = z
       .describe("A reference of the heading, REF01 and (if values are named) REF02: PH priority rating."),
     dueWithin: z
       .strictObject({
-        days: z.int().min(0).max(365),
+        days: z.int().min(0).max(365).optional().describe("Days of the week, worked or not."),
+        workingDays: z.int().min(0).max(365).optional().describe("Working days of the account's calendar."),
+        workingHours: z
+          .number()
+          .min(0)
+          .max(8760)
+          .optional()
+          .describe("Working hours of the account's calendar, until work ends on the day."),
         dates: codes.default(["010", "002", "106"]).describe("Date qualifiers, DTM01."),
       })
+      .refine(
+        ({ days, workingDays, workingHours }) =>
+          [days, workingDays, workingHours].filter((one) => one !== undefined).length === 1,
+        {
+          error: "must say one of days, workingDays and workingHours",
+        },
+      )
       .optional()
-      .describe("A date of the heading is no more than so many days away: our lead time is longer than that."),
+      .describe("The earliest such date of the heading is no farther away than our lead time."),
   })
   .refine((when) => Object.values(when).some((condition) => condition !== undefined), {
     error: "must name at least one condition; write `always: true` for every order",
@@ -52,14 +67,19 @@ export const defaultPriorityRules: PriorityRule[] = [
   { name: "as soon as possible", when: { salesRequirement: ["P2"] }, level: "high" },
 ];
 
-/**
- * How soon an order has to be worked on. The first rule that fires decides; when none does, the order is normal.
- *
- * @param today day on the account's own calendar, `YYYY-MM-DD`, for rules that count days
- */
-export function decidePriority(rules: readonly PriorityRule[], order: Order, today: string): Priority {
+/** What the rules know beside the order. */
+export interface PriorityFacts {
+  /** When the order came. */
+  readonly cameAt: Date;
+  /** The day that it shows then on the account's own calendar, `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly calendar: Calendar;
+}
+
+/** How soon an order has to be worked on. The first rule that fires decides; when none does, the order is normal. */
+export function decidePriority(rules: readonly PriorityRule[], order: Order, facts: PriorityFacts): Priority {
   for (const rule of rules) {
-    const evidence = evidenceFor(rule.when, order, today);
+    const evidence = evidenceFor(rule.when, order, facts);
     if (evidence === null) continue;
     const because = evidence.join(" and ");
     return {
@@ -73,14 +93,14 @@ export function decidePriority(rules: readonly PriorityRule[], order: Order, tod
 }
 
 /** What in the order meets each condition, or null if one of them is not met. */
-function evidenceFor(when: Conditions, order: Order, today: string): string[] | null {
+function evidenceFor(when: Conditions, order: Order, facts: PriorityFacts): string[] | null {
   const found: (string | undefined)[] = [];
   if (when.always) found.push("the account's orders always are");
   if (when.orderType) found.push(orderTypeIn(order, when.orderType));
   if (when.serviceLevel) found.push(serviceLevelIn(order, when.serviceLevel));
   if (when.salesRequirement) found.push(salesRequirementIn(order, when.salesRequirement));
   if (when.reference) found.push(referenceIn(order, when.reference));
-  if (when.dueWithin) found.push(dueDateIn(order, when.dueWithin, today));
+  if (when.dueWithin) found.push(dueDateIn(order, when.dueWithin, facts));
   return found.every((evidence) => evidence !== undefined) ? found : null;
 }
 
@@ -118,14 +138,40 @@ function referenceIn(order: Order, wanted: NonNullable<Conditions["reference"]>)
   return `REF01 = ${spoken(found.qualifier, referenceQualifiers)}, REF02 = ${found.value ?? "empty"}`;
 }
 
-function dueDateIn(order: Order, wanted: NonNullable<Conditions["dueWithin"]>, today: string): string | undefined {
+function dueDateIn(
+  order: Order,
+  wanted: NonNullable<Conditions["dueWithin"]>,
+  facts: PriorityFacts,
+): string | undefined {
   const due = order.dates
     .filter(({ qualifier, date }) => date !== undefined && wanted.dates.includes(qualifier))
     .sort((a, b) => (a.date as string).localeCompare(b.date as string))[0];
   if (due?.date === undefined) return undefined;
-  const days = daysBetween(today, due.date);
-  if (days > wanted.days) return undefined;
-  return `DTM*${due.qualifier} = ${due.date}, ${days < 0 ? `${-days} days ago` : `${days} days away`}`;
+  const away = isWithin(due.date, wanted, facts);
+  return away === null ? undefined : `DTM*${due.qualifier} = ${due.date}, ${away}`;
+}
+
+/** How near a day is, in words; null where it is farther away than the lead time. */
+function isWithin(
+  day: string,
+  { days, workingDays, workingHours }: NonNullable<Conditions["dueWithin"]>,
+  { cameAt, today, calendar }: PriorityFacts,
+): string | null {
+  if (days !== undefined) {
+    const away = daysBetween(today, day);
+    return away > days ? null : distance(away, "day");
+  }
+  // What comes after the cut-off can be worked on from the next working day on.
+  const away = calendar.workingDaysBetween(calendar.businessDay(cameAt), day);
+  if (workingDays !== undefined) return away > workingDays ? null : distance(away, "working day");
+  const ready = calendar.addWorkingHours(cameAt, workingHours ?? 0);
+  if (calendar.closingOf(day) >= ready) return null;
+  return `${distance(away, "working day")}, sooner than ${workingHours} working hours`;
+}
+
+function distance(count: number, unit: string): string {
+  const units = Math.abs(count) === 1 ? unit : `${unit}s`;
+  return count < 0 ? `${-count} ${units} ago` : `${count} ${units} away`;
 }
 
 const millisecondsPerDay = 86_400_000;

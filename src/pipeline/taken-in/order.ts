@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { calendarOf } from "../../accounts/calendar.ts";
 import { accountContact } from "../../accounts/rules/contacts.ts";
 import { decidePriority } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
@@ -10,9 +11,9 @@ import type { TakenIn } from "./taken-in.ts";
 export const takenInOrder: TakenIn<"order"> = {
   sameness: "same number, release, purpose and ship-to",
 
-  decide: ({ profile, today }, order) => ({
+  decide: ({ profile, today, cameAt }, order) => ({
     ...order,
-    priority: decidePriority(profile.priority, order, today),
+    priority: decidePriority(profile.priority, order, { cameAt, today, calendar: calendarOf(profile) }),
     ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
   }),
 

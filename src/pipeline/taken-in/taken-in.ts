@@ -14,6 +14,8 @@ export interface Taking {
   readonly profile: AccountProfile;
   /** What its events and work items are about. */
   readonly about: { readonly interchangeId: string | null; readonly documentId: string };
+  /** When it came to us. */
+  readonly cameAt: Date;
   /** The day on the account's own calendar. */
   readonly today: string;
   /** What posting found out; missing before the document is posted. */

@@ -1,13 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { calendarOf } from "../../../src/accounts/calendar.ts";
 import { decidePriority, defaultPriorityRules, priorityRule } from "../../../src/accounts/rules/priority.ts";
 import type { Order } from "../../../src/documents/order.ts";
-import { order } from "../profiles.ts";
+import { order, profile } from "../profiles.ts";
 
-const today = "2025-03-10";
+/** A Monday at 9:30 in Chicago. */
+const facts = {
+  cameAt: new Date("2025-03-10T14:30:00Z"),
+  today: "2025-03-10",
+  calendar: calendarOf(profile({ calendar: { cutOff: "14:00", holidays: ["2025-03-12"] } })),
+};
 
 describe("the priority of an order", () => {
   it("is normal where no rule fires, and says so", () => {
-    expect(decidePriority(defaultPriorityRules, order(), today)).toEqual({
+    expect(decidePriority(defaultPriorityRules, order(), facts)).toEqual({
       level: "normal",
       reason: "No priority rule of the account applies to this order.",
       rule: "default",
@@ -49,7 +55,7 @@ describe("the priority of an order", () => {
       "CSH01 = P2 (ship as soon as possible)",
     ],
   ])("is raised by %s, and names the element", (_, change, level, evidence) => {
-    expect(decidePriority(defaultPriorityRules, order(change), today)).toMatchObject({ level, evidence });
+    expect(decidePriority(defaultPriorityRules, order(change), facts)).toMatchObject({ level, evidence });
   });
 
   it("is decided by the first rule that fires", () => {
@@ -57,7 +63,7 @@ describe("the priority of an order", () => {
       priorityRule.parse({ name: "calm", when: { orderType: ["RO"] }, level: "normal" }),
       ...defaultPriorityRules,
     ];
-    const decision = decidePriority(rules, order({ orderType: { code: "RO" } }), today);
+    const decision = decidePriority(rules, order({ orderType: { code: "RO" } }), facts);
     expect(decision).toEqual({
       level: "normal",
       reason: 'The rule "calm" makes this order normal: BEG02 = RO (rush).',
@@ -73,14 +79,14 @@ describe("the priority of an order", () => {
       level: "urgent",
     });
     const rush = { orderType: { code: "RO" } };
-    expect(decidePriority([rule], order(rush), today).level).toBe("normal");
+    expect(decidePriority([rule], order(rush), facts).level).toBe("normal");
     const store = order({ ...rush, references: [{ qualifier: "ST", value: "0117" }] });
-    expect(decidePriority([rule], store, today)).toMatchObject({
+    expect(decidePriority([rule], store, facts)).toMatchObject({
       level: "urgent",
       evidence: "BEG02 = RO (rush) and REF01 = ST (store), REF02 = 0117",
     });
     const other = order({ ...rush, references: [{ qualifier: "ST", value: "0118" }] });
-    expect(decidePriority([rule], other, today).level).toBe("normal");
+    expect(decidePriority([rule], other, facts).level).toBe("normal");
   });
 
   it.each([
@@ -97,12 +103,48 @@ describe("the priority of an order", () => {
         { qualifier: "010", date },
       ],
     });
-    const decision = decidePriority([rule], dated, today);
+    const decision = decidePriority([rule], dated, facts);
     expect({ level: decision.level, evidence: decision.evidence }).toEqual({ level, evidence });
+  });
+
+  it.each([
+    ["2025-03-14", "09:30", "high", "DTM*010 = 2025-03-14, 3 working days away"],
+    ["2025-03-17", "09:30", "normal", undefined],
+    // After the cut-off, Monday's order is Tuesday's.
+    ["2025-03-17", "14:00", "high", "DTM*010 = 2025-03-17, 3 working days away"],
+    ["2025-03-15", "09:30", "high", "DTM*010 = 2025-03-15, 3 working days away"],
+    ["2025-03-09", "09:30", "high", "DTM*010 = 2025-03-09, 1 working day ago"],
+    ["9999-12-31", "09:30", "normal", undefined],
+  ])(
+    "counts working days to %s for what comes at %s, weekends and holidays left out",
+    (date, time, level, evidence) => {
+      const rule = priorityRule.parse({ name: "short", when: { dueWithin: { workingDays: 3 } }, level: "high" });
+      const cameAt = new Date(`2025-03-10T${time}:00-05:00`);
+      const decision = decidePriority([rule], order({ dates: [{ qualifier: "010", date }] }), { ...facts, cameAt });
+      expect({ level: decision.level, evidence: decision.evidence }).toEqual({ level, evidence });
+    },
+  );
+
+  it("counts working hours until work ends on the day", () => {
+    const rule = priorityRule.parse({ name: "lead", when: { dueWithin: { workingHours: 10 } }, level: "urgent" });
+    const due = (date: string) => decidePriority([rule], order({ dates: [{ qualifier: "002", date }] }), facts);
+    // 7.5 hours are left of Monday and Tuesday has 9.
+    expect(due("2025-03-10")).toMatchObject({
+      level: "urgent",
+      evidence: "DTM*002 = 2025-03-10, 0 working days away, sooner than 10 working hours",
+    });
+    expect(due("2025-03-11").level).toBe("normal");
+  });
+
+  it("takes one measure of the lead time, and not two", () => {
+    const both = { name: "both", when: { dueWithin: { days: 1, workingDays: 1 } }, level: "high" };
+    expect(priorityRule.safeParse(both).error?.issues[0]?.message).toContain(
+      "one of days, workingDays and workingHours",
+    );
   });
 
   it("can be set for the account as a whole", () => {
     const rule = priorityRule.parse({ name: "all of them", when: { always: true }, level: "high" });
-    expect(decidePriority([rule], order(), today)).toMatchObject({ level: "high", rule: "all of them" });
+    expect(decidePriority([rule], order(), facts)).toMatchObject({ level: "high", rule: "all of them" });
   });
 });
