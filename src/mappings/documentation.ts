@@ -145,7 +145,7 @@ function textOfSegment({ id, elements }: SegmentData): string {
 
 /** The fields that a segment says: their paths, without what they have in common. */
 function fieldsOf(segment: SegmentData, loop: string, places: readonly Place[]): string {
-  const said = places.filter(
+  const fitting = places.filter(
     (place) =>
       place.segment === segment.id &&
       place.loop === loop &&
@@ -154,6 +154,9 @@ function fieldsOf(segment: SegmentData, loop: string, places: readonly Place[]):
       ) &&
       (place.element === null || textOf(segment, place.element, place.component ?? 1)),
   );
+  // A segment that a condition singles out is no longer one of those that anything may stand in.
+  const singledOut = fitting.filter(({ where }) => Object.keys(where).length > 0);
+  const said = singledOut.length > 0 ? singledOut : fitting;
   const paths = [...new Set(said.map(({ path }) => path).filter((path) => path !== ""))];
   if (paths.length < 2) return paths.join("");
   const common = commonSteps(paths);
