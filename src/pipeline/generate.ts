@@ -4,7 +4,7 @@ import { NeedsHuman } from "../errors.ts";
 import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
-import { lockBooks } from "../store/ledger.ts";
+import { lockBooks, removeEntries } from "../store/ledger.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
@@ -30,6 +30,7 @@ export const generate: Step<"generate"> = {
     const body = run > 0 && byRules ? await decideAnew(context, document, order, profile) : (document.body as Document);
     if (body === null) return [];
     if (document.status === "translated") await acceptOwn(context, document, body);
+    else if (run > 0 && byRules) await postAnew(context, document, body);
 
     const { draft, missing } = await draftOfDocument(session, library, profile, body, document);
     for (const message of missing) {
@@ -52,6 +53,13 @@ async function acceptOwn(context: StepContext, document: DocumentRow, body: Docu
   const { session } = context;
   await lockBooks(session, document.accountId, document.usage);
   await offerDocument(session, document, body);
+  await postToLedger(context, document, body);
+}
+
+/** An answer that was held and is made anew says something else now than it was posted with. */
+async function postAnew(context: StepContext, document: DocumentRow, body: Document): Promise<void> {
+  await lockBooks(context.session, document.accountId, document.usage);
+  await removeEntries(context.session, document.id);
   await postToLedger(context, document, body);
 }
 

@@ -50,6 +50,14 @@ export async function readEntries(session: Session, orderIds: readonly string[])
   return rows.map(({ entry, ...document }) => ({ ...entry, ...document }));
 }
 
+/**
+ * Takes back what a document was entered with. Only for an answer of ours that has not left, and is made anew: what has left
+ * the house is put right by another document.
+ */
+export async function removeEntries(session: Session, documentId: string): Promise<void> {
+  await session.delete(ledgerEntries).where(eq(ledgerEntries.documentId, documentId));
+}
+
 /** An entry of what was invoiced, with the key of its order line. */
 export interface InvoicedEntry {
   readonly documentId: string;

@@ -36,7 +36,7 @@ test("tests are left out unless they are asked for", async () => {
   expect(numbersOf(await feed(`${query}&usage=test`))).toEqual(["T"]);
   expect(numbersOf(await feed(`${query}&usage=all`))).toEqual(["T", "P"]);
   expect(numbersOf(await feed("number=P"))).toEqual(["P"]);
-  expect((await feed("type=invoice")).errors[0]).toMatchObject({ path: "query.type" });
+  expect((await feed("type=bill")).errors[0]).toMatchObject({ path: "query.type" });
 });
 
 test("an order that came twice is in the feed once", async () => {

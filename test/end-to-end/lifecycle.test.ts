@@ -191,4 +191,20 @@ describe.each(combinations())("an order's life on $name", (combination) => {
     await gateway.as("harbor-retail").sendAndWait(sample("messages/864-harbor-retail.edi"));
     expect(await troubles("message")).toHaveLength(1);
   });
+
+  test("a release of a schedule is in force, and an older one that comes after it changes nothing", async () => {
+    const motors = gateway.as("tamarack-motors");
+    await motors.sendAndWait(sample("schedules/830-tamarack-motors.edi"));
+    const [schedule] = await gateway.supplier.documents("planning-schedule");
+    expect(schedule).toMatchObject({ account: "tamarack-motors", status: "accepted" });
+    const { body } = await gateway.supplier.get(schedule.href);
+    expect(body.timeline.map(({ kind }: Json) => kind)).toContain("released");
+    await motors.sendAndWait(sample("schedules/862-tamarack-motors.edi"));
+    expect(await gateway.supplier.documents("shipping-schedule")).toHaveLength(1);
+    // The account says that it has received goods of which no shipment of ours tells.
+    const differences = (await troubles("cumulative-difference")).filter(
+      ({ account }) => account === "tamarack-motors",
+    );
+    expect(differences[0].message).toContain("received");
+  });
 });
