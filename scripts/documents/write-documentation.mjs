@@ -1,6 +1,6 @@
-// Writes docs/documents.md from the mappings, the documents' schemas and the samples.
+// Writes docs/documents.md and the pages of docs/documents/ from the mappings, the documents' schemas and the samples.
 // Run after a build: node scripts/documents/write-documentation.mjs
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { documentation } from "../../dist/mappings/documentation.js";
 import { loadSchemaLibrary } from "../../dist/x12/index.js";
@@ -16,5 +16,8 @@ const samples = readdirSync(`${home}samples`, { recursive: true })
     document: JSON.parse(readFileSync(`${home}samples/${name.replace(/edi$/, "json")}`, "utf8")),
   }));
 
-writeFileSync(`${home}docs/documents.md`, documentation(samples, loadSchemaLibrary()));
-console.log("docs/documents.md");
+mkdirSync(`${home}docs/documents`, { recursive: true });
+for (const [name, text] of documentation(samples, loadSchemaLibrary())) {
+  writeFileSync(`${home}docs/${name}`, text);
+  console.log(`docs/${name}`);
+}

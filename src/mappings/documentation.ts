@@ -24,20 +24,26 @@ export interface DocumentationSample {
  * Every document as a person reads about it, in Markdown: an example, what each of its segments stands for, and where in the
  * X12 each field stands. Made from what the mappings say of themselves, the documents' schemas and sample files; of these the
  * first that has a document is its example.
+ *
+ * @returns files of the folder `docs` by their names: "documents.md", which lists the others, and one for each document
  */
-export function documentation(samples: readonly DocumentationSample[], library: SchemaLibrary): string {
+export function documentation(
+  samples: readonly DocumentationSample[],
+  library: SchemaLibrary,
+): ReadonlyMap<string, string> {
   const sorted = [...setMappings].sort((a, b) => a.set.localeCompare(b.set));
   const schemas = documentJsonSchemas() as Record<DocumentType, JsonSchema>;
-  const contents = sorted.map(({ set, documentType }) => {
-    const title = titleOf(documentType, schemas[documentType]);
-    return `| [${title}](#${anchorOf(title)}) | \`${documentType}\` | ${set} |`;
-  });
-  return [
+  const contents = sorted.map(
+    ({ set, documentType }) =>
+      `| [${titleOf(documentType, schemas[documentType])}](documents/${documentType}.md) | \`${documentType}\` | ${set} |`,
+  );
+  const list = paragraphs([
     "# Documents",
     [
-      "What Portico makes of the sets that come in, and what your systems hand in for those that go out. Written by",
-      "`node scripts/documents/write-documentation.mjs` from the mappings and the documents' schemas; a test holds this file",
-      "against them. JSON Schemas are in [schemas/documents](../schemas/documents).",
+      "What Portico makes of the sets that come in, and what your systems hand in for those that go out: each with an example,",
+      "and field by field with its place in the X12. Written by `node scripts/documents/write-documentation.mjs` from the mappings",
+      "and the documents' schemas; a test holds these pages against them. JSON Schemas are in",
+      "[schemas/documents](../schemas/documents).",
     ].join("\n"),
     [
       "Decimals are text, dates are `YYYY-MM-DD`. An absent property means that nothing was said. A code stands beside our short",
@@ -45,31 +51,34 @@ export function documentation(samples: readonly DocumentationSample[], library: 
       "for is in `x12.unmapped`, beside the whole set in `x12.segments`. `[]` after a field means that it is a list.",
     ].join("\n"),
     ["| document | `documentType` | set |", "|---|---|---|", ...contents].join("\n"),
-    ...sorted.map((mapping) => chapter(mapping, schemas[mapping.documentType], samples, library)),
-  ]
-    .join("\n\n")
-    .concat("\n");
+  ]);
+  const pages = sorted.map((mapping): [string, string] => [
+    `documents/${mapping.documentType}.md`,
+    paragraphs(page(mapping, schemas[mapping.documentType], samples, library)),
+  ]);
+  return new Map([["documents.md", list], ...pages]);
 }
 
-function chapter(
+const paragraphs = (all: readonly string[]): string => `${all.join("\n\n")}\n`;
+
+function page(
   mapping: AnyMapping,
   schema: JsonSchema,
   samples: readonly DocumentationSample[],
   library: SchemaLibrary,
-): string {
+): string[] {
   const { documentType, set } = mapping;
-  const title = titleOf(documentType, schema);
   const sample = samples.find(({ document }) => document.documentType === documentType);
   return [
-    `## ${title}`,
-    `${resolved(schema, schema)?.description ?? ""} Set ${set}, \`"documentType": "${documentType}"\`.`.trim(),
+    `# ${titleOf(documentType, schema)}`,
+    `${resolved(schema, schema)?.description ?? ""} Set ${set}, \`"documentType": "${documentType}"\`. [All documents](../documents.md).`.trim(),
     ...(sample ? example(mapping, sample, library) : []),
-    "### Fields",
+    "## Fields",
     ...(hasLevels(mapping)
       ? ["A level of HL loops may stand under several others; its fields are told once, where it is the least deep."]
       : []),
     table(mapping, schema, library),
-  ].join("\n\n");
+  ];
 }
 
 function hasLevels(mapping: AnyMapping): boolean {
@@ -83,7 +92,7 @@ function titleOf(documentType: DocumentType, schema: JsonSchema): string {
 function example(mapping: AnyMapping, sample: DocumentationSample, library: SchemaLibrary): string[] {
   const { x12: _set, ...document } = sample.document;
   return [
-    `### Example\n\n[${sample.file}](../${sample.file}), each segment with the fields that it says:`,
+    `## Example\n\n[${sample.file}](../../${sample.file}), each segment with the fields that it says:`,
     `\`\`\`\n${annotated(mapping, sample, library).join("\n")}\n\`\`\``,
     `The document:`,
     `\`\`\`json\n${foldedJson(document)}\n\`\`\``,
@@ -268,11 +277,4 @@ function resolved(schema: JsonSchema | undefined, root: JsonSchema): JsonSchema 
   if (schema?.$ref !== undefined) return resolved(root.$defs?.[schema.$ref.slice("#/$defs/".length)], root);
   const [only] = schema?.allOf ?? schema?.anyOf ?? [];
   return only && !schema?.properties ? resolved(only, root) : schema;
-}
-
-function anchorOf(title: string): string {
-  return title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9 ]/g, "")
-    .replaceAll(" ", "-");
 }
