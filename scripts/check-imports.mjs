@@ -7,12 +7,13 @@ import { dirname, join, relative, resolve } from "node:path";
 
 /** Room → rooms it may import from. A room is a folder of src, or a file that stands alone in it. */
 const allowed = {
-  cli: ["gateway", "config", "log", "errors", "version", "x12", "mappings", "accounts"],
+  cli: ["gateway", "config", "log", "errors", "version", "x12", "mappings", "accounts", "simulator"],
   gateway: ["config", "log", "queue", "store", "transports", "pipeline", "api", "demonstration", "version", "errors"],
   demonstration: ["accounts", "store"],
   api: ["pipeline", "store", "accounts", "ledger", "documents", "errors"],
   pipeline: ["store", "transports", "accounts", "mappings", "ledger", "x12", "documents", "queue", "errors"],
   store: ["accounts", "ledger", "documents", "errors"],
+  simulator: ["accounts", "mappings", "x12", "documents"],
   mappings: ["x12", "documents"],
   accounts: ["ledger", "documents"],
   ledger: ["documents"],
