@@ -11,6 +11,7 @@ import { addInspect } from "./cli/inspect.ts";
 import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
 import { addReplay } from "./cli/replay.ts";
+import { addSimulate } from "./cli/simulate.ts";
 import { addStart } from "./cli/start.ts";
 import { addSubmit } from "./cli/submit.ts";
 import { remark } from "./cli/terminal.ts";
@@ -51,6 +52,7 @@ for (const add of [
   addMap,
   addGuide,
   addSubmit,
+  addSimulate,
   addReplay,
   addAccounts,
   addCrossReferences,

@@ -82,6 +82,13 @@ export class GatewayClient {
     return parsed;
   }
 
+  /** The bytes of a file. */
+  async download(path: string): Promise<Uint8Array> {
+    const answer = await this.#fetch("GET", path, undefined);
+    if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    throw refusal(answer.status, jsonOf(await answer.text()), this.url);
+  }
+
   /** Every item of a list, over all its pages. */
   async list(path: string): Promise<unknown[]> {
     const found: unknown[] = [];

@@ -1,5 +1,13 @@
 import { type AccountProfile, GuideShelf, outputDelimiters } from "../accounts/index.ts";
-import { type Document, invoiceTotals, type Order, type OrderChange, type Usage } from "../documents/index.ts";
+import {
+  type Document,
+  invoicedLines,
+  invoiceTotals,
+  type Order,
+  type OrderChange,
+  shippedItems,
+  type Usage,
+} from "../documents/index.ts";
 import { documentFromSet, setFromDocument } from "../mappings/index.ts";
 import {
   type Guide,
@@ -20,6 +28,7 @@ import { type OrderShape, orderOf } from "./order-made.ts";
 import { paymentOf, type WayToPay } from "./payment-made.ts";
 import { type Fault, type ReceivedInterchange, type ReceivedSet, readReceived } from "./received.ts";
 import { takeDocument } from "./received-check.ts";
+import { type Refusal, refusalOf } from "./refusal-made.ts";
 import { SentLedger } from "./sent-ledger.ts";
 
 /** Whom a simulated customer plays, and how it behaves. */
@@ -71,6 +80,8 @@ export class Customer {
   readonly #guides = new Map<string, readonly Guide[]>();
   readonly #sent: SentLedger;
   readonly #received = new Set<string>();
+  /** How many sets of each type came for an order, also those that were not taken: "855 100000001". */
+  readonly #came = new Map<string, number>();
   readonly #keptBack: ToSend[] = [];
   #interchanges = 0;
   #groups = 0;
@@ -115,9 +126,26 @@ export class Customer {
     return this.change(orderNumber, [someEdit(booked, stores(count), guides, this.#chance)]);
   }
 
+  /** Whether an order was sent and neither refused nor cancelled. */
+  isOpen(orderNumber: string): boolean {
+    const booked = this.book.orders.get(orderNumber);
+    return booked !== undefined && booked.inForce.length > 0 && !this.#sent.isRejected("850", orderNumber);
+  }
+
   /** Whether something happens that happens so often (0 to 1): chance of the same seed. */
   happens(share: number): boolean {
     return this.#chance.happens(share);
+  }
+
+  /** Tells that an invoice was refused, and why (824). @throws RangeError for an invoice that did not come */
+  refuse(invoiceNumber: string, why: Refusal): FileToSend {
+    const booked = this.book.invoices.get(invoiceNumber);
+    if (!booked) throw new RangeError(`There is no invoice ${invoiceNumber} that came.`);
+    const { date } = this.#moment();
+    return this.#document(
+      refusalOf(booked.invoice, why, `A${this.#number()}`, date),
+      `824 for invoice ${invoiceNumber}`,
+    ).file;
   }
 
   /** A payment of every invoice that is not paid yet; null where there is nothing to pay. */
@@ -160,7 +188,7 @@ export class Customer {
   }
 
   /**
-   * What has not come yet, a sentence each: acknowledgments of what was sent, and for each order the sets named.
+   * What has not come yet, a sentence each: acknowledgments of what was sent, and for each order that was taken the sets named.
    * @param sets of 855, 865, 856 and 810
    */
   waitsFor(sets: readonly string[]): string[] {
@@ -168,15 +196,22 @@ export class Customer {
     return [
       ...this.#sent.unanswered(),
       ...orders.flatMap((booked) =>
-        sets.filter((set) => !hasCome(booked, set)).map((set) => `the ${set} for order ${booked.order.number}`),
+        sets.filter((set) => !this.#hasCome(booked, set)).map((set) => `the ${set} for order ${booked.order.number}`),
       ),
     ];
   }
 
-  /** What the account's profile says that comes by itself for each order, beside acknowledgments. */
+  /** What the account's profile says that comes by itself for each order and each change, beside acknowledgments. */
   get usualAnswers(): string[] {
-    const { orderResponse } = this.#options.profile;
-    return orderResponse.send && orderResponse.purposes.includes("00") ? ["855"] : [];
+    const { orderResponse, orderChanges } = this.#options.profile;
+    return [
+      ...(orderResponse.send && orderResponse.purposes.includes("00") ? ["855"] : []),
+      ...(orderChanges.send ? ["865"] : []),
+    ];
+  }
+
+  #hasCome({ order, changes }: BookedOrder, set: string): boolean {
+    return (this.#came.get(`${set} ${order.number}`) ?? 0) >= (set === "865" ? changes.length : 1);
   }
 
   #takeInterchange({ report, sets, faults: found }: ReceivedInterchange): Taken {
@@ -202,7 +237,11 @@ export class Customer {
         continue;
       }
       contents.push(document ? nameOf(set.type, document) : set.type);
-      if (document === null || takesNothing) continue;
+      if (document === null) continue;
+      for (const order of ordersIn(document)) {
+        this.#came.set(`${set.type} ${order}`, (this.#came.get(`${set.type} ${order}`) ?? 0) + 1);
+      }
+      if (takesNothing) continue;
       const odd = takeDocument(this.book, document);
       faults.push(...odd.map((fault) => ({ ...fault, interchange: control, set: set.type })));
     }
@@ -318,18 +357,18 @@ export class Customer {
   }
 }
 
-function hasCome({ responses, changes, lines }: BookedOrder, set: string): boolean {
-  switch (set) {
-    case "855":
-      return responses.length > 0;
-    case "865":
-      return changes.every(({ answered }) => answered);
-    case "856":
-      return [...lines.values()].some(({ shipped }) => shipped.gt(0));
-    case "810":
-      return [...lines.values()].some(({ invoiced }) => invoiced.gt(0));
+/** The orders that a document of ours is for. */
+function ordersIn(document: Document): string[] {
+  switch (document.documentType) {
+    case "order-response":
+    case "order-change-response":
+      return [document.order.number];
+    case "shipment":
+      return [...new Set(shippedItems(document).flatMap(({ order }) => order?.number ?? []))];
+    case "invoice":
+      return [...new Set(invoicedLines(document).flatMap(({ order }) => order?.number ?? []))];
     default:
-      return true;
+      return [];
   }
 }
 

@@ -10,3 +10,4 @@ export { Customer, type CustomerOptions, type FileToSend, type Taken } from "./c
 export type { OrderShape } from "./order-made.ts";
 export { type WayToPay, waysToPay } from "./payment-made.ts";
 export type { Fault } from "./received.ts";
+export type { Refusal } from "./refusal-made.ts";
