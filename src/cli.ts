@@ -10,6 +10,7 @@ import { addGuide } from "./cli/guide.ts";
 import { addInspect } from "./cli/inspect.ts";
 import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
+import { addPrices } from "./cli/prices.ts";
 import { addReplay } from "./cli/replay.ts";
 import { addSimulate } from "./cli/simulate.ts";
 import { addStart } from "./cli/start.ts";
@@ -56,6 +57,7 @@ for (const add of [
   addReplay,
   addAccounts,
   addCrossReferences,
+  addPrices,
   addConfig,
   addMigrate,
 ])

@@ -8,6 +8,7 @@ import { guide, guideName } from "./rules/guide.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
+import { pricingRule } from "./rules/pricing.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
@@ -111,6 +112,9 @@ export const accountProfile = z
       .default({ send: false })
       .describe("Whether the gateway answers an 850 with an 855 by itself."),
     orderChanges: orderChangesRule.prefault({}).describe("What is done with the account's changes of its orders."),
+    pricing: pricingRule
+      .optional()
+      .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
     payments: paymentsRule.prefault({}).describe("What the account may deduct from its payments without asking."),
     priority: z
       .array(priorityRule)

@@ -9,6 +9,7 @@ export * from "./contract/invoices.ts";
 export * from "./contract/mailbox.ts";
 export * from "./contract/me.ts";
 export * from "./contract/orders.ts";
+export * from "./contract/prices.ts";
 export * from "./contract/problem-details.ts";
 export * from "./contract/submissions.ts";
 export * from "./contract/values.ts";

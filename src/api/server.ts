@@ -17,6 +17,7 @@ import { serveMe } from "./me.ts";
 import { serveMetrics } from "./metrics.ts";
 import { documentApi } from "./openapi.ts";
 import { serveOrders } from "./orders.ts";
+import { servePrices } from "./prices.ts";
 import { answerError, answerProblems } from "./problems.ts";
 import { limitRate } from "./rate-limit.ts";
 import { logRequests } from "./request-log.ts";
@@ -67,6 +68,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveDeliveries(api, services);
       serveAccounts(api, services);
       await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
+      await api.register(async (csv: ApiServer) => servePrices(csv, services));
       serveWorkItems(api, services);
       serveWebhooks(api, services);
       serveMe(api, services);

@@ -80,6 +80,7 @@ export {
   type PriceCatalog,
   priceCatalog,
 } from "./price-catalog.ts";
+export { type AgreedPrice, type PriceCheck, type PriceOutcome, priceCheck } from "./price-check.ts";
 export {
   type ActivityLine,
   type ItemActivity,

@@ -21,6 +21,7 @@ import {
   tax,
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
+import { priceCheck } from "./price-check.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** How soon an order has to be worked on. */
@@ -82,6 +83,9 @@ export const orderLine = z
     parties: z.array(party).optional(),
     sublines: z.array(orderSubline).optional(),
     amounts: z.array(monetaryAmount).optional(),
+    priceCheck: priceCheck
+      .optional()
+      .describe("How its price stands to what was agreed, decided by the account's rules."),
   })
   .meta({ id: "orderLine" });
 export type OrderLine = z.infer<typeof orderLine>;

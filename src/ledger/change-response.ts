@@ -1,9 +1,12 @@
 import { Big } from "big.js";
+import type { Contact } from "../documents/aggregate-components.ts";
 import type { Coded } from "../documents/basic-components.ts";
-import { acknowledgmentTypes, lineStatuses, withWord } from "../documents/code-words.ts";
+import { acknowledgmentTypes, lineStatuses, priceBases, withWord } from "../documents/code-words.ts";
 import type { OrderChange } from "../documents/order-change.ts";
 import type { OrderChangeResponse, OrderChangeResponseLine } from "../documents/order-change-response.ts";
+import type { AgreedPrice, PriceCheck } from "../documents/price-check.ts";
 import { atLeastZero, decimalText } from "./amount.ts";
+import { pick } from "./changed-line.ts";
 import type { LedgerLine } from "./line.ts";
 import type { Movement } from "./movement.ts";
 import { movementsOfLine } from "./movements-of-response.ts";
@@ -24,7 +27,13 @@ const messageLimit = 264;
 export function responseToChange(
   change: OrderChange,
   result: ChangedOrder,
-  answer: { readonly date: string; readonly number?: string; readonly document?: string },
+  answer: {
+    readonly date: string;
+    readonly number?: string;
+    readonly document?: string;
+    /** Who speaks for prices; named where not every price is taken as it was asked for. */
+    readonly priceContact?: Contact;
+  },
 ): OrderChangeResponse {
   // A whole order that could be cancelled whole is taken in one word; what of it could not is told line by line.
   const told = result.outcomes.filter(({ path, status }) => path !== "" || status !== "applied");
@@ -32,7 +41,8 @@ export function responseToChange(
     change.lines.length === 0 && told.every(({ status }) => status === "unchanged" || status === "refused");
   const lines = isWhole ? [] : result.outcomes.flatMap((outcome) => lineOf(change, outcome));
   const refused = result.outcomes.filter(({ status }) => status === "refused");
-  const partly = result.outcomes.some(({ status }) => status === "in-part");
+  const isPriced = result.outcomes.some((outcome) => priceAnswer(outcome, askedOf(change, outcome)) !== undefined);
+  const partly = isPriced || result.outcomes.some(({ status }) => status === "in-part");
   const all = refused.length === result.outcomes.length;
   const type =
     lines.length === 0
@@ -64,6 +74,7 @@ export function responseToChange(
       ...(answer.document !== undefined && { document: answer.document }),
     },
     ...(change.currency !== undefined && { currency: change.currency }),
+    ...(isPriced && answer.priceContact && { contacts: [answer.priceContact] }),
     ...(notes.length > 0 && { notes: [note(notes[0]?.message ?? "")] }),
     lines,
     totals: { lineCount: lines.length },
@@ -71,8 +82,7 @@ export function responseToChange(
 }
 
 function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeResponseLine[] {
-  const index = outcome.path === "" ? undefined : Number(outcome.path.split(".")[1]);
-  const asked = index === undefined ? undefined : change.lines[index];
+  const asked = askedOf(change, outcome);
   const now = outcome.now ?? asked;
   if (now === undefined) return [];
   const isRefused = outcome.status === "refused";
@@ -81,7 +91,15 @@ function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeRespons
   // A line that we don't know is repeated as it was asked for: there is nothing of ours to say.
   const quantity = now.quantity;
   const left = quantity === undefined ? undefined : atLeastZero(new Big(quantity).minus(outcome.shipped ?? 0));
-  const status = isRefused ? "IR" : outcome.status === "in-part" ? "IQ" : outcome.action === "delete" ? "ID" : "IA";
+  const priced = priceAnswer(outcome, asked);
+  const status = isRefused
+    ? "IR"
+    : (priced?.answer ?? (outcome.status === "in-part" ? "IQ" : outcome.action === "delete" ? "ID" : "IA"));
+  const agreed = priced?.answer === "IP" ? priced.agreed : undefined;
+  const notes = [
+    ...(isRefused || outcome.status === "in-part" ? [note(outcome.message)] : []),
+    ...(priced ? [note(priced.reason, "PRICE")] : []),
+  ];
   return [
     {
       ...(line !== undefined && { line }),
@@ -89,8 +107,7 @@ function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeRespons
       ...(quantity !== undefined && { quantity }),
       ...(left !== undefined && now.unit !== undefined && { quantityLeft: decimalText(left) }),
       ...(now.unit !== undefined && { unit: now.unit }),
-      ...(now.price !== undefined && { price: now.price }),
-      ...(now.priceBasis !== undefined && { priceBasis: now.priceBasis }),
+      ...(agreed ? pricedAs(agreed) : pick(now, "price", "priceBasis")),
       productIds: now.productIds.slice(0, productIdLimit),
       acknowledgments: [
         {
@@ -98,7 +115,7 @@ function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeRespons
           ...(status === "IQ" && quantity !== undefined && now.unit !== undefined && { quantity, unit: now.unit }),
         },
       ],
-      ...((isRefused || outcome.status === "in-part") && { notes: [note(outcome.message)] }),
+      ...(notes.length > 0 && { notes }),
     },
   ];
 }
@@ -108,8 +125,28 @@ function statusOf(code: string): { status: string; word?: string } {
   return { status: code, ...(word !== undefined && { word }) };
 }
 
-function note(message: string): { reference: { qualifier: string; word: string; value: string }; lines: string[] } {
-  return { reference: { qualifier: "L1", word: "note", value: "CHANGE" }, lines: [message.slice(0, messageLimit)] };
+function note(
+  message: string,
+  about = "CHANGE",
+): { reference: { qualifier: string; word: string; value: string }; lines: string[] } {
+  return { reference: { qualifier: "L1", word: "note", value: about }, lines: [message.slice(0, messageLimit)] };
+}
+
+function askedOf(change: OrderChange, { path }: ChangeOutcome): OrderChange["lines"][number] | undefined {
+  return path === "" ? undefined : change.lines[Number(path.split(".")[1])];
+}
+
+/** What is said of the price of a line that was changed; undefined where it is plainly taken. */
+function priceAnswer(
+  { status }: ChangeOutcome,
+  asked: OrderChange["lines"][number] | undefined,
+): PriceCheck | undefined {
+  const check = asked?.priceCheck;
+  return check && status !== "refused" && check.answer !== "IA" && check.answer !== "hold" ? check : undefined;
+}
+
+function pricedAs({ price, priceBasis }: AgreedPrice): Pick<OrderChangeResponseLine, "price" | "priceBasis"> {
+  return { price, ...(priceBasis !== undefined && { priceBasis: withWord(priceBasis, priceBases) }) };
 }
 
 /** What our answer to a change moves: what was promised of the lines that were changed; a refusal leaves the answer before it. */

@@ -67,6 +67,9 @@ export function changedLine(
     productIds: changed.productIds.length > 0 ? changed.productIds : line.productIds,
     price: changed.price ?? line.price,
     unit: line.unit ?? asked.unit,
+    // What was found of the line as it was says nothing of another price, quantity or product.
+    priceCheck:
+      asked.priceCheck ?? (wants("price") || wants("quantity") || wants("product") ? undefined : line.priceCheck),
     dates: newDates,
     quantity,
     quantitiesByLocation: shares,

@@ -1,6 +1,7 @@
 import { Big } from "big.js";
 import type { Invoice } from "../documents/index.ts";
 import { invoiceTotals, isCredit } from "../documents/invoice-totals.ts";
+import type { Order } from "../documents/order.ts";
 import { decimalText, extendedAmount, moneyText, sumOf } from "./amount.ts";
 import {
   type CheckedMovement,
@@ -89,16 +90,38 @@ function orderFindings(invoice: Invoice, orders: readonly OrderFacts[], { action
   ]);
 }
 
+/** The price that a line is to be billed at, and where it stands. */
+interface PriceDue {
+  readonly price: string;
+  readonly basis?: string | undefined;
+  /** The contract that gives it; missing: the order does. */
+  readonly contract?: string;
+}
+
+/**
+ * The order's price, unless our price was lower, or the order named none, or our answer put ours in its place: then it is the
+ * agreed one, as it was found when the line was ordered or last changed.
+ */
+function priceDue(order: Order, { position, unit, price, priceBasis }: LedgerLine): PriceDue | undefined {
+  const { agreed, outcome, answer } = order.lines[position - 1]?.priceCheck ?? {};
+  const isAgreed = outcome === "lower" || outcome === "unpriced" || (outcome === "higher" && answer === "IP");
+  if (agreed?.unit === unit && agreed && isAgreed) {
+    return { price: agreed.price, basis: agreed.priceBasis, contract: agreed.contract };
+  }
+  return price === undefined ? undefined : { price, basis: priceBasis };
+}
+
 function priceFindings(checked: readonly CheckedMovement[], { tolerances, actions }: CheckRules): Finding[] {
   const told = new Set<string>();
   const above = sumOf(
-    checked.map(({ placed, standing: { line } }) => {
+    checked.map(({ placed, standing: { line }, facts: { order } }) => {
       const { price } = placed.movement;
-      return price === undefined || line.price === undefined
+      const due = priceDue(order, line);
+      return price === undefined || due === undefined
         ? undefined
         : decimalText(
             extendedAmount(placed.quantity, price, basisOf(placed.movement, line), line.unit).minus(
-              extendedAmount(placed.quantity, line.price, line.priceBasis, line.unit),
+              extendedAmount(placed.quantity, due.price, due.basis, line.unit),
             ),
           );
     }),
@@ -109,19 +132,27 @@ function priceFindings(checked: readonly CheckedMovement[], { tolerances, action
     if (movement.price === undefined || told.has(path)) return [];
     told.add(path);
     const name = `line ${line.line} of order ${order.number}`;
-    if (line.price === undefined) {
+    const due = priceDue(order, line);
+    if (due === undefined) {
       const message = `There is no price on ${name} to hold ${movement.price} against.`;
       return found(actions, "price-missing", path, message, "Make sure that the price was agreed on.");
     }
     // Of one unit each, since one may be for a hundred and the other for each.
     const billed = extendedAmount("1", movement.price, basisOf(movement, line), line.unit);
-    const ordered = extendedAmount("1", line.price, line.priceBasis, line.unit);
-    const difference = billed.minus(ordered);
-    if (difference.eq(0) || isSmall || isWithin(difference.abs(), ordered, tolerances?.price)) return [];
-    const message = `${movement.price} is billed on ${name}, and ${line.price} was ordered.`;
+    const wanted = extendedAmount("1", due.price, due.basis, line.unit);
+    const difference = billed.minus(wanted);
+    if (difference.eq(0) || isSmall || isWithin(difference.abs(), wanted, tolerances?.price)) return [];
+    const lower = "Make sure that the lower price is meant.";
+    if (due.contract !== undefined) {
+      const message = `${movement.price} is billed on ${name}, and ${due.price} is agreed in contract ${due.contract}.`;
+      return difference.gt(0)
+        ? found(actions, "price-above-agreed", path, message, `Bill ${due.price}.`)
+        : found(actions, "price-below-agreed", path, message, lower);
+    }
+    const message = `${movement.price} is billed on ${name}, and ${due.price} was ordered.`;
     return difference.gt(0)
-      ? found(actions, "price-above-order", path, message, `Bill ${line.price}, or have the account change its order.`)
-      : found(actions, "price-below-order", path, message, "Make sure that the lower price is meant.");
+      ? found(actions, "price-above-order", path, message, `Bill ${due.price}, or have the account change its order.`)
+      : found(actions, "price-below-order", path, message, lower);
   });
 }
 

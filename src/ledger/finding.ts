@@ -18,6 +18,8 @@ export const findingSeverities = {
   "price-above-order": "hold",
   "price-below-order": "warning",
   "price-missing": "warning",
+  "price-above-agreed": "hold",
+  "price-below-agreed": "warning",
   "quantity-over-shipped": "hold",
   "nothing-shipped": "hold",
   "currency-differs": "hold",

@@ -30,7 +30,7 @@ export const applyRules: Step<"apply-rules"> = {
     const family = (takenIn[row.type as DocumentType] ?? {}) as TakenIn<DocumentType>;
 
     await lockBooks(session, row.accountId, row.usage);
-    const document = family.decide?.(taking, row.body as Document) ?? (row.body as Document);
+    const document = (await family.decide?.(taking, row.body as Document)) ?? (row.body as Document);
     const earlier = await offerDocument(session, row, document);
     const next = earlier ? await setAside(taking, earlier, family.sameness) : await offered(taking, document, family);
     if (set && (await closeOneSet(session, set.interchangeId))) {

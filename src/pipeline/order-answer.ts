@@ -11,5 +11,6 @@ export function answerTo(order: DocumentRow, profile: AccountProfile): OrderResp
     today: businessDate(new Date(), profile.timeZone),
     document: order.id,
     ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+    ...(profile.pricing?.contact ? { priceContact: accountContact(profile.pricing.contact) } : {}),
   });
 }

@@ -107,6 +107,8 @@ export const orderLines = portico.table(
   },
   (table) => [
     uniqueIndex("order_line_key").on(table.orderId, table.key),
+    // What an account bought of an item is looked up for each price by volume.
+    index("order_line_products").using("gin", sql`(${table.line}->'productIds') jsonb_path_ops`),
     index("order_line_due").on(table.dueOn).where(sql`${table.dueOn} is not null`),
   ],
 );

@@ -10,6 +10,7 @@ import {
   boolean,
   check,
   customType,
+  date,
   index,
   integer,
   json,
@@ -22,6 +23,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { AccountProfile } from "../accounts/account.ts";
+import type { PriceStep } from "../accounts/prices/ladder.ts";
 
 export const portico = pgSchema("portico");
 
@@ -82,6 +84,34 @@ export const crossReferences = portico.table(
   (table) => [
     primaryKey({ columns: [table.accountId, table.kind, table.theirs] }),
     index("cross_reference_ours").on(table.accountId, table.kind, table.ours),
+  ],
+);
+
+/** What an account agreed on for an item in a unit under one of its contracts, from a day on: a price for each step. */
+export const priceLadders = portico.table(
+  "price_ladder",
+  {
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    contract: text("contract").notNull(),
+    item: text("item").notNull(),
+    /** Whose number it is; empty: whoever's. */
+    qualifier: text("qualifier").notNull(),
+    unit: text("unit").notNull(),
+    /** Empty: by the unit. */
+    priceBasis: text("price_basis").notNull(),
+    validFrom: date("valid_from", { mode: "string" }).notNull(),
+    validTo: date("valid_to", { mode: "string" }),
+    steps: jsonb("steps").$type<readonly PriceStep[]>().notNull(),
+    updatedAt: instant("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({
+      name: "price_ladder_pkey",
+      columns: [table.accountId, table.contract, table.item, table.qualifier, table.unit, table.validFrom],
+    }),
+    index("price_ladder_item").on(table.accountId, table.item),
   ],
 );
 

@@ -1,6 +1,13 @@
 import { z } from "zod";
 import type { Contact } from "../../documents/aggregate-components.ts";
-import { acknowledgmentTypes, lineStatuses, purposes, spoken, withWord } from "../../documents/code-words.ts";
+import {
+  acknowledgmentTypes,
+  lineStatuses,
+  priceBases,
+  purposes,
+  spoken,
+  withWord,
+} from "../../documents/code-words.ts";
 import type { Order, OrderLine } from "../../documents/order.ts";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../../documents/order-response.ts";
 
@@ -48,6 +55,8 @@ export interface OrderResponseFacts {
   readonly contact?: Contact | undefined;
   /** Id of the order document in this gateway. */
   readonly document?: string | undefined;
+  /** Who speaks for prices; named where not every price is taken as it was ordered. */
+  readonly priceContact?: Contact | undefined;
 }
 
 export type OrderResponseDecision =
@@ -68,11 +77,22 @@ export function decideOrderResponse(
   if (order.acknowledgmentType?.code === "NA") {
     return { send: false, reason: "BEG07 = NA: the buyer wants no acknowledgment of this order." };
   }
-  const type = rule.acknowledgmentType ?? (rule.detail === "lines" ? "AD" : "AK");
-  const lines = rule.detail === "lines" ? order.lines.map((line) => responseLine(line, rule.lineStatus)) : [];
+  const held = order.lines.filter(({ priceCheck }) => priceCheck?.answer === "hold");
+  if (held.length > 0) {
+    return { send: false, reason: `A person answers because of a price: ${held[0]?.priceCheck?.reason}` };
+  }
+  const told = order.lines.filter(isPriceTold);
+  const type = typeOf(rule, order.lines, told);
+  const wanted = rule.detail === "lines" ? order.lines : told;
+  const lines = wanted.map((line) => responseLine(line, rule.lineStatus));
+  const contacts = [facts.contact, told.length > 0 ? facts.priceContact : undefined].filter((one) => one !== undefined);
+  const reason =
+    told.length === 0
+      ? `The account's rules answer every order whose BEG01 is ${rule.purposes.join(" or ")} with BAK02 = ${spoken(type, acknowledgmentTypes)}.`
+      : `BAK02 = ${spoken(type, acknowledgmentTypes)}: ${told.length} of ${order.lines.length} prices are not taken as they were ordered.`;
   return {
     send: true,
-    reason: `The account's rules answer every order whose BEG01 is ${rule.purposes.join(" or ")} with BAK02 = ${spoken(type, acknowledgmentTypes)}.`,
+    reason,
     response: {
       documentType: "order-response",
       account: order.account,
@@ -88,7 +108,7 @@ export function decideOrderResponse(
         ...(facts.document !== undefined && { document: facts.document }),
       },
       ...(order.currency !== undefined && { currency: order.currency }),
-      ...(facts.contact && { contacts: [facts.contact] }),
+      ...(contacts.length > 0 && { contacts }),
       ...shipTo(order),
       lines,
       ...(lines.length > 0 && { totals: { lineCount: lines.length } }),
@@ -104,17 +124,61 @@ function shipTo(order: Order): Pick<OrderResponse, "parties"> {
   return parties.length > 0 ? { parties } : {};
 }
 
-function responseLine(line: OrderLine, status: string): OrderResponseLine {
-  const { line: number, quantity, unit, price, priceBasis, productIds } = line;
+/** Whether the answer has more to say of a line's price than that it is taken. */
+function isPriceTold({ priceCheck }: OrderLine): boolean {
+  return priceCheck !== undefined && priceCheck.answer !== "IA";
+}
+
+/** ACK01 (X12 element 668): the codes that refuse an item. */
+const refusal = /^(IR|R\d)$/;
+
+/**
+ * BAK02: as the account's rule says; where a price is not taken as it was ordered AC, RD if every line is refused for it, and AE
+ * where the account wants no lines but has to hear of these. An answer that holds the order (AH) stays one.
+ */
+function typeOf(
+  rule: Extract<OrderResponseRule, { send: true }>,
+  lines: readonly OrderLine[],
+  told: readonly OrderLine[],
+): string {
+  const plain = rule.acknowledgmentType ?? (rule.detail === "lines" ? "AD" : "AK");
+  if (told.length === 0 || plain === "AH") return plain;
+  if (lines.every(({ priceCheck }) => refusal.test(priceCheck?.answer ?? ""))) return "RD";
+  return rule.detail === "lines" ? "AC" : "AE";
+}
+
+/** What an MSG can carry. */
+const messageLimit = 264;
+
+function responseLine(line: OrderLine, plain: string): OrderResponseLine {
+  const { line: number, quantity, unit, productIds, priceCheck } = line;
+  const isTold = isPriceTold(line);
+  const status = isTold && priceCheck ? priceCheck.answer : plain;
   return {
     line: number,
     quantity,
     unit,
-    price,
-    priceBasis,
+    ...priceOf(line),
     productIds,
     acknowledgments: [acknowledgment(status, quantity, unit)],
+    ...(isTold &&
+      priceCheck && {
+        notes: [
+          {
+            reference: { qualifier: "L1", word: "note", value: "PRICE" },
+            lines: [priceCheck.reason.slice(0, messageLimit)],
+          },
+        ],
+      }),
   };
+}
+
+/** The price as it was ordered; ours where the answer changes it, or the order named none. */
+function priceOf({ price, priceBasis, priceCheck }: OrderLine): Pick<OrderResponseLine, "price" | "priceBasis"> {
+  const agreed = priceCheck?.agreed;
+  if (!agreed || !(priceCheck.answer === "IP" || priceCheck.outcome === "unpriced")) return { price, priceBasis };
+  const basis = agreed.priceBasis;
+  return { price: agreed.price, ...(basis !== undefined && { priceBasis: withWord(basis, priceBases) }) };
 }
 
 /** ACK02 and ACK03 stand together or not at all (note P0203). */

@@ -5,7 +5,10 @@ import {
   type ChangeRules,
   explodeOrder,
   movementsBetween,
+  type ShippedByLine,
 } from "../../ledger/index.ts";
+import type { Session } from "../../store/database.ts";
+import type { DocumentRow } from "../../store/documents.ts";
 import { type OrderBook, openBooks } from "../../store/ledger.ts";
 import { addOrderVersion, findOrders, type OrderRow, saveOrderLines } from "../../store/orders.ts";
 import { shipToOf } from "../business-key.ts";
@@ -21,7 +24,7 @@ export async function postOrderChange(
   change: OrderChange,
   rules: ChangeRules,
 ): Promise<ChangedOrder> {
-  const order = await orderChanged(posting, change);
+  const order = await findOrderChanged(posting.context.session, posting.row, change);
   if (!order) {
     const message = `The account changes order ${change.number}, which is not in the books. It changes nothing until a person has looked.`;
     await posting.callPerson("change-of-unknown-order", message);
@@ -51,8 +54,7 @@ export async function applyToBook(
 ): Promise<ChangedOrder> {
   const { context, row, today } = posting;
   const { session } = context;
-  const shipped = new Map(book.lines.map((line) => [line.key, figuresOfLine(line, today).shipped.quantity]));
-  const changed = applyOrderChange(book.body, change, shipped, rules);
+  const changed = applyOrderChange(book.body, change, shippedOf(book, today), rules);
   if (!changed.isChanged || !changed.order) return changed;
 
   const before = book.lines.map(({ line }) => line);
@@ -80,6 +82,11 @@ export async function applyToBook(
   return changed;
 }
 
+/** What was shipped of an order by now, by the key of the ledger line. */
+export function shippedOf(book: OrderBook, today: string): ShippedByLine {
+  return new Map(book.lines.map((line) => [line.key, figuresOfLine(line, today).shipped.quantity]));
+}
+
 /** The code of the line's change, POC02; of a whole order that is changed, BCH01. */
 function codeOf(change: OrderChange, line: string | undefined): { code: string } {
   const own = change.lines.find((one) => one.line !== undefined && one.line === line);
@@ -87,7 +94,11 @@ function codeOf(change: OrderChange, line: string | undefined): { code: string }
 }
 
 /** The order that a change is for: by its number and release, and of several by the ship-to. */
-async function orderChanged({ context: { session }, row }: Posting, change: OrderChange): Promise<OrderRow | null> {
+export async function findOrderChanged(
+  session: Session,
+  row: Pick<DocumentRow, "accountId" | "usage">,
+  change: OrderChange,
+): Promise<OrderRow | null> {
   const name = { accountId: row.accountId, usage: row.usage, number: change.number };
   const released = change.release === undefined ? [] : await findOrders(session, { ...name, release: change.release });
   const found = released.length > 0 ? released : await findOrders(session, name);

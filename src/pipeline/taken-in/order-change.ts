@@ -3,22 +3,28 @@ import { accountContact } from "../../accounts/rules/contacts.ts";
 import { responseToChange } from "../../ledger/index.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
+import { tellPrices, withChangedPricesChecked } from "./order-prices.ts";
 import type { TakenIn } from "./taken-in.ts";
 
 /** A change of an order: a new version of it, and an 865 that says line by line what was taken, where the account wants one. */
 export const takenInOrderChange: TakenIn<"order-change"> = {
   sameness: "same order, change and content",
 
-  decide: ({ profile }, change) => ({
-    ...change,
-    ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+  decide: async (taking, change) => ({
+    ...(await withChangedPricesChecked(taking, change)),
+    ...(taking.profile.contact ? { contact: accountContact(taking.profile.contact) } : {}),
   }),
 
-  async follow({ context: { session }, row, profile, about, today, posted }, change) {
+  async follow(taking, change) {
+    const { row, profile, about, today, posted } = taking;
+    const { session } = taking.context;
     const changed = posted?.change;
     if (!changed) return [];
     await tell(session, about, "order-changed", changed.summary);
+    await tellPrices(taking, "The change of order", change.lines);
+    const held = change.lines.find(({ priceCheck }) => priceCheck?.answer === "hold");
     const noAnswer = whyNoAnswer(
+      held?.priceCheck?.reason,
       profile.orderChanges.send,
       change.acknowledgmentType?.code,
       changed.order !== undefined,
@@ -27,7 +33,12 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
       await tell(session, about, "order-change-response", noAnswer);
       return [];
     }
-    const response = responseToChange(change, changed, { date: today, document: row.id });
+    const { contact } = profile.pricing ?? {};
+    const response = responseToChange(change, changed, {
+      date: today,
+      document: row.id,
+      ...(contact && { priceContact: accountContact(contact) }),
+    });
     const id = randomUUID();
     await keepDocument(session, {
       id,
@@ -44,8 +55,14 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
   },
 };
 
-function whyNoAnswer(send: boolean, asked: string | undefined, isKnown: boolean): string | null {
+function whyNoAnswer(
+  held: string | undefined,
+  send: boolean,
+  asked: string | undefined,
+  isKnown: boolean,
+): string | null {
   if (!send) return "The account takes no 865 from the gateway.";
+  if (held !== undefined) return `A person answers because of a price: ${held}`;
   if (asked === "NA") return "BCH14 = NA: the buyer wants no acknowledgment of this change.";
   return isKnown ? null : "The order is unknown: a person answers.";
 }

@@ -5,19 +5,26 @@ import { decidePriority } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { answerTo } from "../order-answer.ts";
+import { tellPrices, withPricesChecked } from "./order-prices.ts";
 import type { TakenIn } from "./taken-in.ts";
 
-/** An order: contact, priority, and whether an 855 answers it. */
+/** An order: contact, priority, prices, and whether an 855 answers it. */
 export const takenInOrder: TakenIn<"order"> = {
   sameness: "same number, release, purpose and ship-to",
 
-  decide: ({ profile, today, cameAt }, order) => ({
-    ...order,
-    priority: decidePriority(profile.priority, order, { cameAt, today, calendar: calendarOf(profile) }),
-    ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
-  }),
+  decide: async (taking, order) => {
+    const { profile, today, cameAt } = taking;
+    return {
+      ...(await withPricesChecked(taking, order)),
+      priority: decidePriority(profile.priority, order, { cameAt, today, calendar: calendarOf(profile) }),
+      ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+    };
+  },
 
-  async follow({ context: { session }, row, profile, about }, order) {
+  async follow(taking, order) {
+    const { row, profile, about } = taking;
+    const { session } = taking.context;
+    await tellPrices(taking, "Order", order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
     const decision = answerTo({ ...row, body: order }, profile);
     await tell(session, about, "order-response", decision.reason);

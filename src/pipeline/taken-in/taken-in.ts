@@ -25,7 +25,7 @@ export interface Taking {
 /** How documents of one family are taken in. Whatever it does is in the transaction that accepts the document. */
 export interface TakenIn<Type extends DocumentType> {
   /** What the account's rules add to the document before it is offered. */
-  readonly decide?: (taking: Taking, document: DocumentOf<Type>) => DocumentOf<Type>;
+  readonly decide?: (taking: Taking, document: DocumentOf<Type>) => DocumentOf<Type> | Promise<DocumentOf<Type>>;
   /** What makes it the same business again, in words; left out: its number and date. */
   readonly sameness?: string;
   /** What comes of it, once it is accepted and posted. */

@@ -1,0 +1,204 @@
+/** What an account agreed on for what it orders: from its contracts, its ladders and the ledger. */
+import { Big } from "big.js";
+import type { AccountProfile } from "../accounts/account.ts";
+import { type Agreement, findAgreement, type PriceQuestion, periodOf } from "../accounts/prices/agreement.ts";
+import { agreedPriceOf, checkPrice } from "../accounts/prices/check.ts";
+import { type Counted, nextStep, type PriceLadder, type PriceStep, stepReached } from "../accounts/prices/ladder.ts";
+import { type Rebate, rebateOn } from "../accounts/prices/rebate.ts";
+import type { Contract, PricingRule } from "../accounts/rules/pricing.ts";
+import type { AgreedPrice, OrderLine, PriceCheck } from "../documents/index.ts";
+import type { Session } from "../store/database.ts";
+import { findPrices, readVolumes, type Volume, type VolumeWanted } from "../store/prices.ts";
+
+/** Whose ledger counts. */
+interface Buyer {
+  readonly accountId: string;
+  readonly usage: "production" | "test";
+}
+
+/** What an order says of all its lines. */
+export interface OrderHeading {
+  /** The day whose prices hold, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly currency?: string | undefined;
+  readonly contract?: string | undefined;
+}
+
+/**
+ * Holds the price of each line against what was agreed. An item on several lines counts with all of them.
+ *
+ * @param without id of an order that is in the ledger already and is priced anew
+ */
+export async function checkPrices(
+  session: Session,
+  rule: PricingRule,
+  buyer: Buyer,
+  { date, currency, contract }: OrderHeading,
+  lines: readonly OrderLine[],
+  without: string | null = null,
+): Promise<PriceCheck[]> {
+  const ids = new Set(lines.flatMap(({ productIds }) => productIds.map(({ id }) => id)));
+  const ladders = await findPrices(session, buyer.accountId, [...ids]);
+  const agreements = lines.map(({ productIds, unit }) =>
+    findAgreement(rule, ladders, { productIds, unit, date, currency, contract }),
+  );
+  const quantities = new Map<PriceLadder, Big>();
+  for (const [index, agreement] of agreements.entries()) {
+    if (agreement.outcome !== "agreed") continue;
+    const before = quantities.get(agreement.ladder) ?? new Big(0);
+    quantities.set(agreement.ladder, before.plus(lines[index]?.quantity ?? 0));
+  }
+  const volumes = await volumesOf(session, buyer, agreements, date, without);
+  return lines.map((line, index) => {
+    const agreement = agreements[index] as Agreement;
+    const ladder = agreement.outcome === "agreed" ? agreement.ladder : undefined;
+    const quantity = (ladder && quantities.get(ladder)?.toFixed()) ?? "0";
+    return checkPrice(rule, agreement, countedOf(agreement, quantity, volumes), line);
+  });
+}
+
+/** What counts for a line: its quantity, and the volume as the contract measures it, not below zero. */
+function countedOf(agreement: Agreement, quantity: string, volumes: ReadonlyMap<string, Volume>): Counted {
+  if (agreement.outcome !== "agreed") return { quantity, volume: "0" };
+  const { measure, withOrder } = agreement.contract.volume;
+  const before = new Big(volumes.get(volumeKey(agreement))?.[measure] ?? 0);
+  const volume = withOrder ? before.plus(quantity) : before;
+  return { quantity, volume: volume.lt(0) ? "0" : volume.toFixed() };
+}
+
+/** Asks the ledger once for every volume that a step may depend on. */
+function volumesOf(
+  session: Session,
+  buyer: Buyer,
+  agreements: readonly Agreement[],
+  date: string,
+  without: string | null,
+): Promise<Map<string, Volume>> {
+  const wanted = new Map<string, VolumeWanted>();
+  for (const agreement of agreements) {
+    if (agreement.outcome !== "agreed" || !agreement.ladder.steps.some(({ by }) => by === "volume")) continue;
+    const key = volumeKey(agreement);
+    wanted.set(key, volumeWanted(agreement.contract, agreement.ladder, date, key));
+  }
+  return readVolumes(session, buyer, [...wanted.values()], without);
+}
+
+type Agreed = Extract<Agreement, { outcome: "agreed" }>;
+
+function volumeKey({ contract, ladder }: Agreed): string {
+  const { of, measure } = contract.volume;
+  const unit = measure === "quantity" ? ladder.unit : "";
+  return JSON.stringify(
+    of === "item" ? [contract.number, unit, ladder.qualifier, ladder.item] : [contract.number, unit],
+  );
+}
+
+function volumeWanted(contract: Contract, ladder: PriceLadder, date: string, key: string): VolumeWanted {
+  const { of, measure, counts, period } = contract.volume;
+  const { item, qualifier } = ladder;
+  return {
+    key,
+    of: of === "item" ? { item, qualifier } : { contract: contract.number },
+    ...(measure === "quantity" && { unit: ladder.unit }),
+    counts,
+    ...periodOf(period, contract, date),
+  };
+}
+
+/** A ladder's step, and whether a count has reached it. */
+export interface ExplainedStep extends PriceStep {
+  readonly reached: boolean;
+}
+
+/** Which price an account gets, and how it comes about. */
+export interface PriceExplanation {
+  readonly outcome: Agreement["outcome"];
+  readonly reason: string;
+  readonly agreed: AgreedPrice | null;
+  readonly contract: Pick<Contract, "number" | "name" | "validFrom" | "validTo" | "currency"> | null;
+  readonly ladder: readonly ExplainedStep[];
+  /** What was bought in the period by now, as the contract measures it; null where no step depends on it. */
+  readonly volume:
+    | (Pick<Contract["volume"], "counts" | "of" | "measure"> & { from: string; to: string; toDate: string })
+    | null;
+  readonly next: readonly (PriceStep & { readonly missing: string })[];
+}
+
+/** Explains the price of a quantity of an item on a day. */
+export async function explainPrice(
+  session: Session,
+  rule: PricingRule,
+  buyer: Buyer,
+  asked: PriceQuestion & { readonly quantity: string },
+): Promise<PriceExplanation> {
+  const { quantity, date } = asked;
+  const ids = asked.productIds.map(({ id }) => id);
+  const agreement = findAgreement(rule, await findPrices(session, buyer.accountId, ids), asked);
+  if (agreement.outcome !== "agreed") {
+    return { ...agreement, agreed: null, contract: null, ladder: [], volume: null, next: [] };
+  }
+  const { contract, ladder } = agreement;
+  const volumes = await volumesOf(session, buyer, [agreement], date, null);
+  const counted = countedOf(agreement, quantity, volumes);
+  const agreed = agreedPriceOf(agreement, counted);
+  const { reason } = checkPrice(rule, agreement, counted, { unit: ladder.unit, ...(agreed && pricedAs(agreed)) });
+  const { counts, of, measure, period } = contract.volume;
+  return {
+    outcome: agreed === null ? "no-contract" : "agreed",
+    reason,
+    agreed,
+    contract,
+    ladder: ladder.steps.map((step) => ({ ...step, reached: isReached(ladder.steps, step, counted) })),
+    volume: ladder.steps.some(({ by }) => by === "volume")
+      ? { counts, of, measure, ...periodOf(period, contract, date), toDate: counted.volume }
+      : null,
+    next: (["quantity", "volume"] as const).flatMap((by) => nextStep(ladder.steps, by, counted[by]) ?? []),
+  };
+}
+
+function pricedAs({ price, priceBasis }: AgreedPrice): { price: string; priceBasis?: { code: string } } {
+  return { price, ...(priceBasis !== undefined && { priceBasis: { code: priceBasis } }) };
+}
+
+function isReached(steps: readonly PriceStep[], { by, from }: PriceStep, counted: Counted): boolean {
+  return stepReached(steps, by, counted[by])?.from === from;
+}
+
+/** What an account is given back under a contract by a day. */
+export interface AccruedRebate extends Rebate {
+  readonly contract: string;
+  readonly currency: string;
+  readonly from: string;
+  readonly to: string;
+  /** What was invoiced of the contract's items in the period, less what was credited. */
+  readonly invoiced: string;
+}
+
+/** The rebates of an account's contracts that hold on a day, from what was invoiced in their periods until then. */
+export async function accruedRebates(
+  session: Session,
+  { pricing }: Pick<AccountProfile, "pricing">,
+  buyer: Buyer,
+  date: string,
+): Promise<AccruedRebate[]> {
+  const holding = (pricing?.contracts ?? []).flatMap((contract) =>
+    contract.rebate && contract.validFrom <= date && (contract.validTo === undefined || date <= contract.validTo)
+      ? [{ contract, rule: contract.rebate, period: periodOf(contract.rebate.period, contract, date) }]
+      : [],
+  );
+  const volumes = await readVolumes(
+    session,
+    buyer,
+    holding.map(({ contract: { number }, period }) => ({
+      key: number,
+      of: { contract: number },
+      counts: "invoiced",
+      from: period.from,
+      to: date,
+    })),
+  );
+  return holding.map(({ contract: { number, currency }, rule, period }) => {
+    const invoiced = volumes.get(number)?.amount ?? "0";
+    return { contract: number, currency, ...period, invoiced, ...rebateOn(rule, invoiced) };
+  });
+}
