@@ -34,7 +34,7 @@ export async function* csvDocuments(name: string, bytes: AsyncIterable<Uint8Arra
     if (open?.key !== key) {
       if (open) {
         closed.set(open.key, open.row);
-        yield open;
+        yield open.whole();
       }
       const before = closed.get(key);
       if (before !== undefined) {
@@ -44,7 +44,7 @@ export async function* csvDocuments(name: string, bytes: AsyncIterable<Uint8Arra
     }
     open.add(name, row, cells);
   }
-  if (open) yield open;
+  if (open) yield open.whole();
 }
 
 interface Row {
@@ -132,7 +132,7 @@ class Assembly implements TableDocument {
   constructor(key: string, type: string, form: CsvForm, row: number) {
     this.key = key;
     this.row = row;
-    this.value = { documentType: type, usage: "production" };
+    this.value = { documentType: type };
     this.#form = form;
     this.#cells.set("documentType", { row, column: "type" });
   }
@@ -157,6 +157,12 @@ class Assembly implements TableDocument {
       this.#cells.set(path, { row, column: null });
       this.#write(name, row, cells, level.columns, part, path);
     }
+  }
+
+  /** The document, its rows all read: business, where no row says otherwise. */
+  whole(): this {
+    this.value.usage ??= "production";
+    return this;
   }
 
   cellOf(path: string): Cell {

@@ -225,7 +225,6 @@ export const csvForms: Readonly<Record<string, CsvForm>> = {
       at("purpose", "purpose.code"),
       at("report_type", "reportType.code"),
       at("currency"),
-      at("currency_party", "currencyParty"),
       ...partyColumns("warehouse", "WH"),
     ],
     levels: [
@@ -254,7 +253,6 @@ export const csvForms: Readonly<Record<string, CsvForm>> = {
       at("revision"),
       at("purpose", "purpose.code"),
       at("currency"),
-      at("currency_party", "currencyParty"),
       at("effective_date", "dates[qualifier=007].date"),
     ],
     levels: [

@@ -12,6 +12,7 @@ import { openWorkItem } from "../store/work-items.ts";
 import { announce } from "./announce.ts";
 import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
+import { wordsFor } from "./document-words.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
@@ -96,7 +97,7 @@ async function hold(
   await holdSubmission(session, row.id, findings);
   const [first] = stops;
   const more = stops.length === 1 ? "" : ` (and ${stops.length - 1} more)`;
-  const message = `The ${row.type} ${row.number} is held: ${first?.message ?? ""}${more}`;
+  const message = `The ${wordsFor(row.type)} ${row.number} is held: ${first?.message ?? ""}${more}`;
   await tell(session, { documentId: row.id }, "held", message);
   await openWorkItem(session, { kind: "document-held", message, accountId: row.accountId, documentId: row.id });
   log.warn({ document: row.id, account: row.accountId, findings: stops.map(({ code }) => code) }, "document held");

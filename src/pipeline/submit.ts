@@ -20,6 +20,7 @@ import { closeWorkItems } from "../store/work-items.ts";
 import type { AccountsNow } from "./account-directory.ts";
 import { findingsOn } from "./check-document.ts";
 import { draftOfDocument, type Sending, sendingTo } from "./document-draft.ts";
+import { wordsFor } from "./document-words.ts";
 import { provisionalNumbers, writeDraft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
 import type { NextJob, PipelineServices } from "./step.ts";
@@ -277,7 +278,7 @@ function repeated(line: number, before: KeptAnswer, hash: string | undefined): S
 }
 
 function usedBefore({ document, known }: Sound, earlier: string | undefined): Refused {
-  const what = `The ${document.documentType} ${known.number}`;
+  const what = `The ${wordsFor(document.documentType)} ${known.number}`;
   const id = earlier === undefined ? "" : `, as document ${earlier}`;
   return new Refused(
     409,
