@@ -10,6 +10,7 @@ import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
 import { pricingRule } from "./rules/pricing.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
+import { storesRule } from "./rules/stores.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
 
@@ -115,6 +116,9 @@ export const accountProfile = z
     pricing: pricingRule
       .optional()
       .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
+    stores: storesRule
+      .prefault({})
+      .describe("How lines that are for many stores look, on your side and on the account's."),
     payments: paymentsRule.prefault({}).describe("What the account may deduct from its payments without asking."),
     priority: z
       .array(priorityRule)

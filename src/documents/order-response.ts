@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { contact, note, party, productId, qualifiedDate, reference } from "./aggregate-components.ts";
+import {
+  contact,
+  note,
+  party,
+  productId,
+  qualifiedDate,
+  quantityByLocation,
+  reference,
+} from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 
 /** What becomes of one line, or of a part of its quantity (ACK). */
@@ -26,6 +34,10 @@ export const orderResponseLine = z
     priceBasis: coded.optional(),
     productIds: z.array(productId).max(10, "PO1 carries at most 10 product ids"),
     acknowledgments: z.array(lineAcknowledgment).max(104, "a line carries at most 104 acknowledgments"),
+    quantitiesByLocation: z
+      .array(quantityByLocation)
+      .optional()
+      .describe("The stores that the answer is for, and how many of the quantity are for each."),
     dates: z.array(qualifiedDate).optional(),
     notes: z.array(note).optional(),
   })

@@ -90,6 +90,16 @@ export const orderLine = z
   .meta({ id: "orderLine" });
 export type OrderLine = z.infer<typeof orderLine>;
 
+/** Which part of an order a document is, where each store has one of its own. */
+export const orderPart = z
+  .strictObject({
+    document: text.describe("Id of the document that has the whole order as it was sent, with its X12."),
+    position: z.int().positive(),
+    count: z.int().positive().describe("Into how many parts the order was taken apart."),
+    store: text.optional().describe("Whose goods it orders, as the buyer numbers his stores; missing: nobody's own."),
+  })
+  .meta({ id: "orderPart" });
+
 /**
  * An order that an account has placed with us. Names follow UBL's Order where it has one. Decimals are text, dates are
  * `YYYY-MM-DD`; an absent property means that the buyer said nothing of it.
@@ -140,6 +150,9 @@ export const order = z
       .optional(),
     priority: priority.optional().describe("Decided by the account's rules."),
     contact: contact.optional().describe("Our contact for this order, decided by the account's rules."),
+    part: orderPart
+      .optional()
+      .describe("Where the account's rules make a document of each store: which part of the order this is."),
     x12: x12Record.optional().describe("The 850 as it came, where the order came as X12."),
   })
   .meta({ id: "order", title: "Order", description: "An order that an account has placed with us." });

@@ -33,13 +33,17 @@ export function responseToChange(
     readonly document?: string;
     /** Who speaks for prices; named where not every price is taken as it was asked for. */
     readonly priceContact?: Contact;
+    /** Whether a line says how many are for each store (SDQ). */
+    readonly namesStores?: boolean;
   },
 ): OrderChangeResponse {
   // A whole order that could be cancelled whole is taken in one word; what of it could not is told line by line.
   const told = result.outcomes.filter(({ path, status }) => path !== "" || status !== "applied");
   const isWhole =
     change.lines.length === 0 && told.every(({ status }) => status === "unchanged" || status === "refused");
-  const lines = isWhole ? [] : result.outcomes.flatMap((outcome) => lineOf(change, outcome));
+  const lines = isWhole
+    ? []
+    : result.outcomes.flatMap((outcome) => lineOf(change, outcome, answer.namesStores ?? false));
   const refused = result.outcomes.filter(({ status }) => status === "refused");
   const isPriced = result.outcomes.some((outcome) => priceAnswer(outcome, askedOf(change, outcome)) !== undefined);
   const partly = isPriced || result.outcomes.some(({ status }) => status === "in-part");
@@ -81,7 +85,7 @@ export function responseToChange(
   };
 }
 
-function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeResponseLine[] {
+function lineOf(change: OrderChange, outcome: ChangeOutcome, namesStores: boolean): OrderChangeResponseLine[] {
   const asked = askedOf(change, outcome);
   const now = outcome.now ?? asked;
   if (now === undefined) return [];
@@ -109,6 +113,7 @@ function lineOf(change: OrderChange, outcome: ChangeOutcome): OrderChangeRespons
       ...(now.unit !== undefined && { unit: now.unit }),
       ...(agreed ? pricedAs(agreed) : pick(now, "price", "priceBasis")),
       productIds: now.productIds.slice(0, productIdLimit),
+      ...(namesStores && now.quantitiesByLocation && { quantitiesByLocation: now.quantitiesByLocation }),
       acknowledgments: [
         {
           ...statusOf(status),

@@ -61,6 +61,7 @@ export {
 export { movementsBetween, movementsOfOrder } from "./movements-of-order.ts";
 export { meaningOf, movementsOfLine, movementsOfResponse } from "./movements-of-response.ts";
 export { movementsOfShipment, shippedOn } from "./movements-of-shipment.ts";
+export { type ByStore, namesStores, orderByDocument, orderByLine } from "./order-by-store.ts";
 export { applyOrderChange, type ChangedOrder, type ChangeOutcome, type ShippedByLine } from "./order-change.ts";
 export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";
 export {
@@ -73,3 +74,4 @@ export {
   type RemittanceAllocation,
 } from "./remittance.ts";
 export { type ItemRelease, itemReleasesOf, type Need, type NetChange, netChanges, releaseInForce } from "./schedule.ts";
+export { type Arranged, storesApart, storesTogether, type WithStoreLines } from "./store-lines.ts";

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../documents/order-response.ts";
 import { atLeastZero, decimalText, sumOf } from "./amount.ts";
-import { type LedgerLine, sameLineNumber } from "./line.ts";
+import { type LedgerLine, sameLineNumber, sameLocation } from "./line.ts";
 import type { AcknowledgedAs, Movement } from "./movement.ts";
 import { sameProduct } from "./product.ts";
 
@@ -64,15 +64,14 @@ export function movementsOfResponse(response: OrderResponse, lines: readonly Led
 
 /** What the acknowledgments of one line say; of an answer to a change (865) as well as to an order (855). */
 export function movementsOfLine(
-  line: Pick<OrderResponseLine, "line" | "quantity" | "unit" | "price" | "productIds"> & {
+  line: Pick<OrderResponseLine, "line" | "quantity" | "unit" | "price" | "productIds" | "quantitiesByLocation"> & {
     acknowledgments: readonly LineAcknowledgment[];
   },
   lines: readonly LedgerLine[],
   common: Pick<Movement, "order" | "date" | "currency" | "path">,
 ): Movement[] {
-  const ordered = new Big(
-    line.quantity ?? sumOf(lines.filter((one) => speaksOf(line, one)).map((one) => one.quantity)),
-  );
+  const spokenOf = lines.filter((one) => speaksOf(line, one));
+  const ordered = new Big(line.quantity ?? sumOf(spokenOf.map((one) => one.quantity)));
   let left = ordered;
   const movement = (quantity: Big, as: AcknowledgedAs, one: LineAcknowledgment): Movement => {
     left = left.minus(quantity);
@@ -96,12 +95,43 @@ export function movementsOfLine(
   );
   // BP is said of what is shipped now; the rest of the line is on back order, whether or not a second answer says so.
   const partial = line.acknowledgments.find(({ status }) => status === "BP");
-  return partial && left.gt(0) ? [...said, movement(left, "back-ordered", partial)] : said;
+  const all = partial && left.gt(0) ? [...said, movement(left, "back-ordered", partial)] : said;
+  return atStores(all, line.quantitiesByLocation ?? []);
 }
 
-function speaksOf(one: Pick<OrderResponseLine, "line" | "productIds">, line: LedgerLine): boolean {
+/** One answer is shared by the stores that it counts; several are of the one store that they name, or can't be told apart. */
+function atStores(movements: Movement[], stores: NonNullable<OrderResponseLine["quantitiesByLocation"]>): Movement[] {
+  const place = ({ idQualifier, location: id }: (typeof stores)[number]) => ({
+    location: { ...(idQualifier !== undefined && { qualifier: idQualifier }), id },
+  });
+  const [store, ...others] = stores;
+  if (store === undefined) return movements;
+  if (others.length === 0) return movements.map((movement) => ({ ...movement, ...place(store) }));
+  const [movement, ...more] = movements;
+  const isWhole =
+    movement !== undefined &&
+    more.length === 0 &&
+    stores.every(({ unit }) => unit === movement.unit) &&
+    sumOf(stores.map(({ quantity }) => quantity)).eq(movement.quantity);
+  return isWhole ? stores.map((one) => ({ ...movement, ...place(one), quantity: one.quantity })) : movements;
+}
+
+function speaksOf(
+  one: Pick<OrderResponseLine, "line" | "productIds" | "quantitiesByLocation">,
+  line: LedgerLine,
+): boolean {
+  const { location } = line;
+  const stores = one.quantitiesByLocation ?? [];
+  if (stores.length > 0 && location && !stores.some((store) => isAt(store, location))) return false;
   if (one.line !== undefined) return sameLineNumber(one.line, line.line);
   return sameProduct(one.productIds, line.productIds) === true;
+}
+
+function isAt(
+  { idQualifier, location }: { idQualifier?: string | undefined; location: string },
+  place: NonNullable<LedgerLine["location"]>,
+): boolean {
+  return sameLocation({ ...(idQualifier !== undefined && { qualifier: idQualifier }), id: location }, place);
 }
 
 function orderOf({ order }: OrderResponse): NonNullable<Movement["order"]> {

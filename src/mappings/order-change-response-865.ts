@@ -23,6 +23,7 @@ import {
 import { N9, notesInN9, notesInText } from "./notes.ts";
 import { withQuantityLeft } from "./order-change-860.ts";
 import { acknowledgment } from "./order-response-855.ts";
+import { quantitiesFromSDQ } from "./quantities.ts";
 
 /** The POC loop: the change that is answered, and in ACK what becomes of it. */
 const line = loop<OrderChangeResponseLine>(
@@ -40,6 +41,7 @@ const line = loop<OrderChangeResponseLine>(
   ),
   [
     many("references", REF),
+    quantitiesFromSDQ(),
     many("dates", DTM),
     manyOrNone("acknowledgments", acknowledgment),
     notesInText(),

@@ -23,6 +23,7 @@ import {
 } from "./notation/index.ts";
 import { placesWithin } from "./notation/place.ts";
 import { N9, notesInN9 } from "./notes.ts";
+import { quantitiesFromSDQ } from "./quantities.ts";
 
 type AcknowledgedDate = NonNullable<LineAcknowledgment["date"]>;
 
@@ -74,7 +75,7 @@ const PO1 = loop<OrderResponseLine>(
     priceBasis: at(5, coded(words.priceBases)),
     productIds: orEmpty(productIdPairs(6)),
   }),
-  [many("dates", DTM), manyOrNone("acknowledgments", acknowledgment), notesInN9()],
+  [quantitiesFromSDQ(), many("dates", DTM), manyOrNone("acknowledgments", acknowledgment), notesInN9()],
 );
 
 const CTT = loop<NonNullable<OrderResponse["totals"]>>(

@@ -1,7 +1,7 @@
 import type { Document, DocumentType } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
-import { type DocumentRow, findDocument, offerDocument } from "../store/documents.ts";
-import { tell } from "../store/events.ts";
+import { type DocumentRow, findDocument, keepParts, offerDocument } from "../store/documents.ts";
+import { tell, tellAll } from "../store/events.ts";
 import { closeOneSet, findTransactionSet } from "../store/interchanges.ts";
 import { lockBooks } from "../store/ledger.ts";
 import { openWorkItem } from "../store/work-items.ts";
@@ -10,7 +10,7 @@ import { businessDate } from "./business-date.ts";
 import { wordsAtStart, wordsFor } from "./document-words.ts";
 import { postToLedger } from "./post.ts";
 import type { NextJob, Step } from "./step.ts";
-import { type TakenIn, type Taking, takenIn } from "./taken-in/index.ts";
+import { type Offer, type TakenIn, type Taking, takenIn } from "./taken-in/index.ts";
 
 /** What this account wants done with its document, and why; it is offered to the supplier's systems, and posted. */
 export const applyRules: Step<"apply-rules"> = {
@@ -31,8 +31,11 @@ export const applyRules: Step<"apply-rules"> = {
 
     await lockBooks(session, row.accountId, row.usage);
     const document = (await family.decide?.(taking, row.body as Document)) ?? (row.body as Document);
-    const earlier = await offerDocument(session, row, document);
-    const next = earlier ? await setAside(taking, earlier, family.sameness) : await offered(taking, document, family);
+    const offer = family.offer?.(taking, document) ?? { document };
+    const earlier = await offerDocument(session, row, offer.document, offer.parts ? "in-parts" : "whole");
+    const next = earlier
+      ? await setAside(taking, earlier, family.sameness)
+      : await offered(taking, document, offer, family);
     if (set && (await closeOneSet(session, set.interchangeId))) {
       await tell(session, { interchangeId: set.interchangeId }, "processed", "Everything in it is done.");
     }
@@ -57,12 +60,47 @@ async function setAside(
   return [];
 }
 
-async function offered(taking: Taking, document: Document, family: TakenIn<DocumentType>): Promise<NextJob[]> {
+/** The parts of a document, each in the feed and announced, in the place of the document itself. */
+async function offerParts(
+  { context, row }: Taking,
+  parts: NonNullable<Offer<DocumentType>["parts"]>,
+): Promise<NextJob[]> {
+  const { session } = context;
+  const rows = await keepParts(
+    session,
+    row,
+    parts.map(({ id, document }) => ({ id, body: document })),
+  );
+  const message = `A part of the ${wordsFor(row.type)} ${row.number}, which is kept as it was sent as document ${row.id}; offered to the supplier's systems.`;
+  for (let first = 0; first < rows.length; first += partsToldAtOnce) {
+    const some = rows.slice(first, first + partsToldAtOnce);
+    await tellAll(
+      session,
+      some.map(({ id }) => id),
+      "offered",
+      message,
+    );
+  }
+  const next: NextJob[] = [];
+  for (const part of rows) next.push(...(await announce(context, part)));
+  return next;
+}
+
+/** Each is a row of four parameters; PostgreSQL takes 65,535 in a statement. */
+const partsToldAtOnce = 5_000;
+
+async function offered(
+  taking: Taking,
+  document: Document,
+  { parts, remark }: Offer<DocumentType>,
+  family: TakenIn<DocumentType>,
+): Promise<NextJob[]> {
   const { context, row, about } = taking;
   const posted = await postToLedger(context, row, document);
   const what = `${wordsAtStart(row.type)} ${row.number}`;
   await tell(context.session, about, "offered", `${what} is offered to the supplier's systems.`);
-  const announced = await announce(context, row);
+  if (remark !== undefined) await tell(context.session, about, "offered-by-store", remark);
+  const announced = parts ? await offerParts(taking, parts) : await announce(context, row);
   const followed = (await family.follow?.({ ...taking, posted }, document)) ?? [];
   context.log.info(
     { interchange: about.interchangeId, document: row.id, type: row.type, number: row.number },

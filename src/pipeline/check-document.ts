@@ -1,5 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
-import type { Document } from "../documents/index.ts";
+import type { Document, Order } from "../documents/index.ts";
 import { messageOf, NeedsHuman } from "../errors.ts";
 import type { Session } from "../store/database.ts";
 import { findAcceptedByNumber } from "../store/document-links.ts";
@@ -72,9 +72,9 @@ async function x12Findings(
     mend: "Withdraw it and hand it in as it should be; or mend the account's profile or guide, and release it.",
   });
   try {
-    const { draft, missing } = await draftOfDocument(session, library, profile, document, known);
+    const { draft, missing, remarks } = await draftOfDocument(session, library, profile, document, known);
     const faults = await checkOutgoing({ library, guides }, profile, draft);
-    return [...missing.map(numberMissing), ...faults.map(finding)];
+    return [...missing.map(numberMissing), ...remarks.map(notAsWanted), ...faults.map(finding)];
   } catch (error) {
     return [finding(messageOf(error))];
   }
@@ -86,6 +86,14 @@ const numberMissing = (message: string): StoredFinding => ({
   path: "",
   message,
   mend: "Add it to the account's cross-references.",
+});
+
+const notAsWanted = (message: string): StoredFinding => ({
+  code: "stores-left-as-they-are",
+  severity: "warning",
+  path: "",
+  message,
+  mend: "Nothing has to be done: the lines say the same in the form in which they were handed in.",
 });
 
 async function hold(
@@ -126,5 +134,8 @@ async function orderAnswered(session: Session, document: Document): Promise<stri
   if (document.documentType !== "order-response") return null;
   const { account: accountId, usage, order } = document;
   const orders = await findAcceptedByNumber(session, { accountId, usage }, ["order"], order.number);
-  return (orders.find(({ id }) => id === order.document) ?? orders[0])?.id ?? null;
+  const found = orders.find(({ id }) => id === order.document) ?? orders[0];
+  if (!found) return null;
+  // What answers a part answers the order.
+  return (found.body as Order).part?.document ?? found.id;
 }

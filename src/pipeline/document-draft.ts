@@ -5,6 +5,7 @@ import { setTypeOf } from "../mappings/index.ts";
 import type { Session } from "../store/database.ts";
 import type { SchemaLibrary } from "../x12/index.ts";
 import { adaptedOut } from "./adapt.ts";
+import { arrangedByStore } from "./arranged-by-store.ts";
 import { type Draft, type DraftParties, partiesFor } from "./draft.ts";
 
 /** What a document is sent as, to whom, and how it gets there. */
@@ -56,7 +57,8 @@ export function sendingTo(
 
 /**
  * A document as the interchange that is to bring it to its account, in the account's own codes and numbers.
- * @returns with it the numbers that the account's cross-references lack, a sentence each
+ * @returns with it the numbers that the account's cross-references lack, and why lines are not by store or together as the
+ * account wants them, a sentence each
  * @throws NeedsHuman as {@link sendingTo}, and where the document says what its set has no room for
  */
 export async function draftOfDocument(
@@ -65,10 +67,11 @@ export async function draftOfDocument(
   profile: AccountProfile,
   document: Document,
   known: { readonly id?: string; readonly number: string },
-): Promise<{ draft: Draft; missing: readonly string[] }> {
+): Promise<{ draft: Draft; missing: readonly string[]; remarks: readonly string[] }> {
   const sending = sendingTo(library, profile, document.usage, document.documentType);
   const schema = library.set(sending.version, sending.set);
-  const adapted = await adaptedOut(session, profile, document, sending.version, schema);
+  const { document: arranged, remarks } = arrangedByStore(profile.stores, document);
+  const adapted = await adaptedOut(session, profile, arranged, sending.version, schema);
   if (adapted === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
   const { functionalId, senderCode, receiverCode, version, parties } = sending;
   const set = {
@@ -84,5 +87,6 @@ export async function draftOfDocument(
       groups: [{ functionalId, senderCode, receiverCode, version, sets: [set] }],
     },
     missing: adapted.missing,
+    remarks,
   };
 }

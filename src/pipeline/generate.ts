@@ -5,6 +5,7 @@ import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } fro
 import { tell } from "../store/events.ts";
 import { findTransactionSet } from "../store/interchanges.ts";
 import { lockBooks, removeEntries } from "../store/ledger.ts";
+import { readOrderOfDocument } from "../store/orders.ts";
 import { openWorkItem } from "../store/work-items.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
@@ -32,7 +33,9 @@ export const generate: Step<"generate"> = {
     if (document.status === "translated") await acceptOwn(context, document, body);
     else if (run > 0 && byRules) await postAnew(context, document, body);
 
-    const { draft, missing } = await draftOfDocument(session, library, profile, body, document);
+    const { draft, missing, remarks } = await draftOfDocument(session, library, profile, body, document);
+    // Of what was handed in they were told with its check.
+    for (const remark of ours ? remarks : []) await tell(session, { documentId }, "remark", remark);
     for (const message of missing) {
       await openWorkItem(session, { kind: "cross-reference-missing", message, accountId: profile.id, documentId });
     }
@@ -75,7 +78,9 @@ async function decideAnew(
   order: DocumentRow,
   profile: AccountProfile,
 ): Promise<Document | null> {
-  const decision = answerTo(order, profile);
+  // What was offered may be in another form than what was ordered.
+  const body = (await readOrderOfDocument(session, order.id)) ?? order.body;
+  const decision = answerTo({ ...order, body }, profile);
   await tell(session, { documentId: document.id }, "order-response", decision.reason);
   if (!decision.send) return null;
   await updateDocumentBody(session, document.id, decision.response);

@@ -10,6 +10,7 @@ export function answerTo(order: DocumentRow, profile: AccountProfile): OrderResp
   return decideOrderResponse(profile.orderResponse, order.body as Order, {
     today: businessDate(new Date(), profile.timeZone),
     document: order.id,
+    namesStores: profile.stores.responses !== "as-handed-in",
     ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
     ...(profile.pricing?.contact ? { priceContact: accountContact(profile.pricing.contact) } : {}),
   });

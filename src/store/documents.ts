@@ -28,23 +28,62 @@ export async function keepDocument(session: Session, document: NewDocument): Pro
 /**
  * Offers a document: it gets its final body and the next place in the feed. Where its business key is taken it becomes a
  * duplicate instead, and is offered to nobody. The feed's counter stays locked until the transaction ends, so places
- * appear in their order: a reader that has seen one has seen all before it.
+ * appear in their order: a reader that has seen one has seen all before it. One that is offered in parts has no place itself:
+ * `keepParts` gives them theirs.
  * @returns the accepted document that has the same business key; null where it was offered
  */
 export async function offerDocument(
   session: Session,
   document: DocumentRow,
   body: unknown,
+  as: "whole" | "in-parts" = "whole",
 ): Promise<DocumentRow | null> {
   const earlier = await findByBusinessKey(session, document);
-  const place = earlier
-    ? { status: "duplicate" as const, feedPosition: null }
-    : { status: "accepted" as const, feedPosition: await takeNumbers(session, "document feed") };
+  const inFeed = earlier === null && as === "whole";
+  const place = {
+    status: earlier ? ("duplicate" as const) : ("accepted" as const),
+    feedPosition: inFeed ? await takeNumbers(session, "document feed") : null,
+  };
   await session
     .update(documents)
     .set({ ...place, body })
     .where(eq(documents.id, document.id));
   return earlier;
+}
+
+/** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
+const rowsAtOnce = 1_000;
+
+/** Offers the parts of an accepted document: each is a document of its own, with the next place in the feed. */
+export async function keepParts(
+  session: Session,
+  whole: DocumentRow,
+  parts: readonly { readonly id: string; readonly body: unknown }[],
+): Promise<DocumentRow[]> {
+  const place = await takeNumbers(session, "document feed", parts.length);
+  const { direction, type, number, accountId, usage } = whole;
+  const rows = parts.map(({ id, body }, index) => ({
+    id,
+    direction,
+    type,
+    number,
+    accountId,
+    usage,
+    status: "accepted" as const,
+    businessKey: JSON.stringify([whole.id, index + 1]),
+    feedPosition: place + index,
+    body,
+  }));
+  const kept: DocumentRow[] = [];
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    kept.push(
+      ...(await session
+        .insert(documents)
+        .values(rows.slice(first, first + rowsAtOnce))
+        .returning()),
+    );
+  }
+  return kept;
 }
 
 /** The accepted document of the same account, usage, type and business key. */

@@ -120,6 +120,16 @@ export async function readOrderInForce(session: Session, order: OrderRow): Promi
   return row?.body as Order;
 }
 
+/** The order as a document made it or left it, whatever form of it was offered; null where the document is in no order's books. */
+export async function readOrderOfDocument(session: Session, documentId: string): Promise<Order | null> {
+  const [row] = await session
+    .select({ body: orderVersions.body })
+    .from(orderVersions)
+    .where(eq(orderVersions.documentId, documentId))
+    .limit(1);
+  return (row?.body as Order | undefined) ?? null;
+}
+
 /** The orders that a document made or changed. */
 export async function findOrdersOfVersion(session: Session, documentId: string): Promise<string[]> {
   const rows = await session

@@ -94,7 +94,7 @@ describe.each(cases)("$documentType as $set in $version", ({ mapping, version, s
   });
 
   it("has a place for every field of its document, and none that the document lacks", () => {
-    const ours = ["documentType", "account", "usage", "origin", "x12", "priority", "contact"];
+    const ours = ["documentType", "account", "usage", "origin", "x12", "priority", "contact", "part"];
     const top = Object.keys(documentTypes[documentType].shape).filter((field) => !ours.includes(field));
     const placed = new Set(mapping.places().map(({ path }) => path.split(/[.[]/)[0]));
     placed.delete("");

@@ -57,6 +57,8 @@ export interface OrderResponseFacts {
   readonly document?: string | undefined;
   /** Who speaks for prices; named where not every price is taken as it was ordered. */
   readonly priceContact?: Contact | undefined;
+  /** Whether a line says how many are for each store (SDQ). */
+  readonly namesStores?: boolean;
 }
 
 export type OrderResponseDecision =
@@ -84,7 +86,7 @@ export function decideOrderResponse(
   const told = order.lines.filter(isPriceTold);
   const type = typeOf(rule, order.lines, told);
   const wanted = rule.detail === "lines" ? order.lines : told;
-  const lines = wanted.map((line) => responseLine(line, rule.lineStatus));
+  const lines = wanted.map((line) => responseLine(line, rule.lineStatus, facts.namesStores ?? false));
   const contacts = [facts.contact, told.length > 0 ? facts.priceContact : undefined].filter((one) => one !== undefined);
   const reason =
     told.length === 0
@@ -150,8 +152,8 @@ function typeOf(
 /** What an MSG can carry. */
 const messageLimit = 264;
 
-function responseLine(line: OrderLine, plain: string): OrderResponseLine {
-  const { line: number, quantity, unit, productIds, priceCheck } = line;
+function responseLine(line: OrderLine, plain: string, namesStores: boolean): OrderResponseLine {
+  const { line: number, quantity, unit, productIds, quantitiesByLocation, priceCheck } = line;
   const isTold = isPriceTold(line);
   const status = isTold && priceCheck ? priceCheck.answer : plain;
   return {
@@ -170,6 +172,7 @@ function responseLine(line: OrderLine, plain: string): OrderResponseLine {
           },
         ],
       }),
+    ...(namesStores && quantitiesByLocation && { quantitiesByLocation }),
   };
 }
 

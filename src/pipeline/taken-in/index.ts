@@ -8,7 +8,7 @@ import { takenInStatusInquiry } from "./status-inquiry.ts";
 import type { TakenIn } from "./taken-in.ts";
 import { takenInWarehouseShippingAdvice } from "./warehouse-shipping-advice.ts";
 
-export type { TakenIn, Taking } from "./taken-in.ts";
+export type { Offer, TakenIn, Taking } from "./taken-in.ts";
 
 /**
  * How documents that accounts send are taken in, by type. What is missing (a remittance, what an account has in stock or has

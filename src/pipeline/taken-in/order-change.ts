@@ -37,6 +37,7 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
     const response = responseToChange(change, changed, {
       date: today,
       document: row.id,
+      namesStores: profile.stores.responses !== "as-handed-in",
       ...(contact && { priceContact: accountContact(contact) }),
     });
     const id = randomUUID();

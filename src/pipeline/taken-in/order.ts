@@ -5,6 +5,7 @@ import { decidePriority } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { answerTo } from "../order-answer.ts";
+import { offeredOrder } from "./offered-order.ts";
 import { tellPrices, withPricesChecked } from "./order-prices.ts";
 import type { TakenIn } from "./taken-in.ts";
 
@@ -20,6 +21,8 @@ export const takenInOrder: TakenIn<"order"> = {
       ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
     };
   },
+
+  offer: ({ profile, row }, order) => offeredOrder(profile.stores.orders, order, row.id),
 
   async follow(taking, order) {
     const { row, profile, about } = taking;

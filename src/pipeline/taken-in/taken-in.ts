@@ -22,10 +22,22 @@ export interface Taking {
   readonly posted?: Posted;
 }
 
+/** What the supplier's systems get of a document. */
+export interface Offer<Type extends DocumentType> {
+  /** The document itself, in the form that is kept. */
+  readonly document: DocumentOf<Type>;
+  /** Offered in its place; missing where it is offered itself. */
+  readonly parts?: readonly { readonly id: string; readonly document: DocumentOf<Type> }[];
+  /** A sentence for its story. */
+  readonly remark?: string;
+}
+
 /** How documents of one family are taken in. Whatever it does is in the transaction that accepts the document. */
 export interface TakenIn<Type extends DocumentType> {
   /** What the account's rules add to the document before it is offered. */
   readonly decide?: (taking: Taking, document: DocumentOf<Type>) => DocumentOf<Type> | Promise<DocumentOf<Type>>;
+  /** The form in which it is offered; left out: as it is. What is posted is the document as it came. */
+  readonly offer?: (taking: Taking, document: DocumentOf<Type>) => Offer<Type>;
   /** What makes it the same business again, in words; left out: its number and date. */
   readonly sameness?: string;
   /** What comes of it, once it is accepted and posted. */
