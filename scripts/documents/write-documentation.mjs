@@ -8,7 +8,12 @@ import { loadSchemaLibrary } from "../../dist/x12/index.js";
 const home = fileURLToPath(new URL("../..", import.meta.url));
 
 const samples = readdirSync(`${home}samples`, { recursive: true })
-  .filter((name) => name.endsWith(".edi") && existsSync(`${home}samples/${name.replace(/edi$/, "json")}`))
+  .filter(
+    (name) =>
+      name.endsWith(".edi") &&
+      !name.startsWith("chains/") &&
+      existsSync(`${home}samples/${name.replace(/edi$/, "json")}`),
+  )
   .sort()
   .map((name) => ({
     file: `samples/${name}`,

@@ -1,69 +1,19 @@
 // Writes the document of each sample file beside it, in a form to be read by people. Look through what changed: the tests hold
 // the mappings against these files. What comes in has its X12 in it; what we send is the document as an ERP hands it in.
+// The chains have a script of their own, write-chains.mjs.
 // Run after a build: node scripts/documents/write-sample-documents.mjs
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
-import { parseAccountFile } from "../../dist/accounts/account-file.js";
-import { identitiesOf, matchAccount } from "../../dist/accounts/matching.js";
 import { foldedJson } from "../../dist/documents/folded-json.js";
-import { documentFromSet } from "../../dist/mappings/index.js";
-import { loadSchemaLibrary, readInterchangesSync, readTransactionSet } from "../../dist/x12/index.js";
+import { documentsOf, samples } from "./sample-files.mjs";
 
-/** ISA06 of what we send. */
-const us = "CEDARRIVER";
-const samples = fileURLToPath(new URL("../../samples", import.meta.url));
-const accounts = readdirSync(`${samples}/accounts`).map((file) =>
-  parseAccountFile(readFileSync(`${samples}/accounts/${file}`, "utf8"), file),
+const files = readdirSync(samples, { recursive: true }).filter(
+  (name) => name.endsWith(".edi") && !name.startsWith("chains/"),
 );
-const library = loadSchemaLibrary();
-
-const files = readdirSync(samples, { recursive: true }).filter((name) => name.endsWith(".edi"));
 
 for (const file of files.sort()) {
-  const bytes = readFileSync(`${samples}/${file}`);
-  for (const document of documentsOf(bytes)) {
+  for (const document of documentsOf(readFileSync(`${samples}/${file}`))) {
     const name = file.replace(/\.edi$/, ".json");
     writeFileSync(`${samples}/${name}`, `${foldedJson(document)}\n`);
     console.log(name);
   }
-}
-
-/** The documents of the sets that are right by the standard and by the account's guides. */
-function documentsOf(bytes) {
-  const { interchanges } = readInterchangesSync(bytes, { library, guides: guidesOf });
-  return interchanges.flatMap(({ header, delimiters, groups }) =>
-    groups.flatMap((group) =>
-      group.transactionSets
-        .filter(({ verdict }) => verdict === "A")
-        .map(({ type, offset, length }) => {
-          const schema = library.set(library.versionOf(group.header.version), type);
-          const set = readTransactionSet(bytes.subarray(offset, offset + length), delimiters, schema);
-          const { account, identity } = accountOf(header, group.header);
-          const { x12, ...document } = documentFromSet(set, { account, usage: identity.usage });
-          return isOurs(header) ? document : { ...document, x12 };
-        }),
-    ),
-  );
-}
-
-/** Whether it is a file that we send: then sender and receiver are the other way round. */
-function isOurs({ senderId }) {
-  return senderId === us;
-}
-
-function accountOf(header, group) {
-  if (!isOurs(header)) return matchAccount(identitiesOf(accounts), { ...header, groups: [group] });
-  return matchAccount(identitiesOf(accounts), {
-    ...header,
-    senderQualifier: header.receiverQualifier,
-    senderId: header.receiverId,
-    receiverQualifier: header.senderQualifier,
-    receiverId: header.senderId,
-    groups: [{ senderCode: group.receiverCode, receiverCode: group.senderCode }],
-  });
-}
-
-function guidesOf(header, group, setType) {
-  const { account } = accountOf(header, group);
-  return accounts.find(({ id }) => id === account).guides.filter(({ set }) => set === setType);
 }

@@ -74,8 +74,11 @@ describe("portico guide show", () => {
   test("shows every set of an account, and with --all every segment's elements", async () => {
     const { stdout } = await runPortico(["guide", "show", harbor]);
     expect(stdout.match(/^# .*/gm)).toEqual([
+      "# 810 Invoice in 004010: Harbor Retail Group",
       "# 850 Purchase Order in 004010: Harbor Retail Group",
       "# 855 Purchase Order Acknowledgment in 004010: Harbor Retail Group",
+      "# 856 Ship Notice/Manifest in 004010: Harbor Retail Group",
+      "# 860 Purchase Order Change Request - Buyer Initiated in 004010: Harbor Retail Group",
     ]);
     expect(stdout).not.toMatch(/^## CTT /m);
     expect((await runPortico(["guide", "show", harbor, "--all"])).stdout).toMatch(/^## CTT /m);

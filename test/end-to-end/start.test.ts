@@ -38,6 +38,7 @@ describe("portico start, embedded", () => {
     await first.prints(/curl /);
     const tokens = readCredentials(folder);
     expect(Object.keys(tokens.accounts).sort()).toEqual([
+      "green-valley-grocers",
       "harbor-retail",
       "keystone-warehouse",
       "summit-industrial",

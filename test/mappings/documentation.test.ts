@@ -8,7 +8,12 @@ import { library } from "./sets.ts";
 
 const home = fileURLToPath(new URL("../../", import.meta.url));
 const samples = readdirSync(`${home}samples`, { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".edi") && existsSync(`${home}samples/${name.replace(/edi$/, "json")}`))
+  .filter(
+    (name) =>
+      name.endsWith(".edi") &&
+      !name.startsWith("chains/") &&
+      existsSync(`${home}samples/${name.replace(/edi$/, "json")}`),
+  )
   .sort()
   .map((name) => ({
     file: `samples/${name}`,
