@@ -146,12 +146,16 @@ export async function findOrdersOfDocument(session: Session, documentId: string)
   return rows.map(({ orderId }) => orderId);
 }
 
-/** An order with all that happened to it. */
-export interface OrderBook {
+/** An order's lines, and all that happened to them. */
+export interface OrderLedger {
   readonly order: OrderRow;
+  readonly lines: readonly OrderBookLine[];
+}
+
+/** The same with the order itself. */
+export interface OrderBook extends OrderLedger {
   /** As its version in force says it. */
   readonly body: Order;
-  readonly lines: readonly OrderBookLine[];
 }
 
 /** A line of an order at a place, and its entries in the order of posting. */
@@ -160,17 +164,21 @@ export interface OrderBookLine extends OrderLineRow {
 }
 
 /** Orders with their lines and entries, in the order given. */
-export async function openBooks(session: Session, rows: readonly OrderRow[]): Promise<OrderBook[]> {
+export async function openLedgers(session: Session, rows: readonly OrderRow[]): Promise<OrderLedger[]> {
   const ids = rows.map(({ id }) => id);
   const entriesByLine = grouped(await readEntries(session, ids), ({ orderLineId }) => orderLineId);
   const linesByOrder = grouped(await readOrderLines(session, ids), ({ orderId }) => orderId);
+  return rows.map((order) => ({
+    order,
+    lines: (linesByOrder.get(order.id) ?? []).map((line) => ({ ...line, entries: entriesByLine.get(line.id) ?? [] })),
+  }));
+}
+
+/** The same with the orders as they are in force. */
+export async function openBooks(session: Session, rows: readonly OrderRow[]): Promise<OrderBook[]> {
   const books: OrderBook[] = [];
-  for (const order of rows) {
-    const lines = (linesByOrder.get(order.id) ?? []).map((line) => ({
-      ...line,
-      entries: entriesByLine.get(line.id) ?? [],
-    }));
-    books.push({ order, body: await readOrderInForce(session, order), lines });
+  for (const ledger of await openLedgers(session, rows)) {
+    books.push({ ...ledger, body: await readOrderInForce(session, ledger.order) });
   }
   return books;
 }

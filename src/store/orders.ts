@@ -131,12 +131,12 @@ export async function readOrderOfDocument(session: Session, documentId: string):
 }
 
 /** The orders that a document made or changed. */
-export async function findOrdersOfVersion(session: Session, documentId: string): Promise<string[]> {
-  const rows = await session
-    .select({ orderId: orderVersions.orderId })
+export async function findOrdersOfVersion(session: Session, documentId: string): Promise<OrderRow[]> {
+  const ofDocument = session
+    .select({ id: orderVersions.orderId })
     .from(orderVersions)
     .where(eq(orderVersions.documentId, documentId));
-  return rows.map(({ orderId }) => orderId);
+  return session.select().from(orders).where(inArray(orders.id, ofDocument)).orderBy(asc(orders.sequence));
 }
 
 /**

@@ -192,7 +192,7 @@ describe.each(combinations())("an order's life on $name", (combination) => {
     expect(await troubles("message")).toHaveLength(1);
   });
 
-  test("a release of a schedule is in force, and an older one that comes after it changes nothing", async () => {
+  test("a release of a schedule is in force, and the account's count is held against what we shipped", async () => {
     const motors = gateway.as("tamarack-motors");
     await motors.sendAndWait(sample("schedules/830-tamarack-motors.edi"));
     const [schedule] = await gateway.supplier.documents("planning-schedule");

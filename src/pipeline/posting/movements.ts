@@ -7,14 +7,14 @@ import {
   type StandingLine,
   type UnplacedMovement,
 } from "../../ledger/index.ts";
-import { type OrderBook, openBooks } from "../../store/ledger.ts";
+import { type OrderLedger, openLedgers } from "../../store/ledger.ts";
 import { findOrders } from "../../store/orders.ts";
 import { standingLines } from "../standing.ts";
 import type { Posting } from "./posting.ts";
 
 /** An order as movements are placed on it. */
 interface OpenOrder {
-  readonly book: OrderBook;
+  readonly book: OrderLedger;
   readonly standing: StandingLine[];
 }
 
@@ -47,7 +47,7 @@ async function openOrders({ context: { session }, row, today }: Posting, { order
   const name = { accountId: row.accountId, usage: row.usage, number: order.number };
   const released = order.release === undefined ? [] : await findOrders(session, { ...name, release: order.release });
   const found = released.length > 0 ? released : await findOrders(session, name);
-  return (await openBooks(session, found)).map((book) => ({ book, standing: standingLines(book, today) }));
+  return (await openLedgers(session, found)).map((book) => ({ book, standing: standingLines(book, today) }));
 }
 
 /** Which of several orders with one number each movement is for: by its place, else where it fits. */
@@ -77,10 +77,11 @@ function orderFor(open: readonly OpenOrder[], movement: Movement): OpenOrder | u
 /** Puts movements on the lines of one order; with no order they are left for a person. */
 export function placeOn(
   posting: Posting,
-  book: OrderBook | null,
+  book: OrderLedger | null,
   standing: readonly StandingLine[],
   movements: readonly Movement[],
 ): Placement {
+  if (book) posting.know(book);
   const lineIds = new Map(book?.lines.map(({ key, id }) => [key, id]));
   const placement = placeMovements(standing, movements);
   for (const { key, movement, ...share } of placement.placed) {

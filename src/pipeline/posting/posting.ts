@@ -1,7 +1,13 @@
 import type { Movement, PlacementRemark } from "../../ledger/index.ts";
 import { orderStateOf } from "../../ledger/index.ts";
 import type { DocumentRow } from "../../store/documents.ts";
-import { type NewLedgerEntry, openBooks, writeEntries } from "../../store/ledger.ts";
+import {
+  type LedgerEntryRow,
+  type NewLedgerEntry,
+  type OrderLedger,
+  openLedgers,
+  writeEntries,
+} from "../../store/ledger.ts";
 import { findOrdersById, noteStanding } from "../../store/orders.ts";
 import { openWorkItem } from "../../store/work-items.ts";
 import { wordsAtStart } from "../document-words.ts";
@@ -24,6 +30,8 @@ export interface Share {
   readonly remarks: readonly PlacementRemark[];
 }
 
+type AddedEntry = NewLedgerEntry & Pick<LedgerEntryRow, "amount" | "acknowledgedAs" | "promisedOn">;
+
 /** One document on its way into the books: what it adds is gathered, and written at the end. */
 export class Posting {
   readonly context: StepContext;
@@ -33,6 +41,7 @@ export class Posting {
   readonly #entries: NewLedgerEntry[] = [];
   readonly #homeless: string[] = [];
   readonly #touched = new Set<string>();
+  readonly #known = new Map<string, OrderLedger>();
 
   constructor(context: StepContext, row: DocumentRow, today: string) {
     this.context = context;
@@ -49,6 +58,11 @@ export class Posting {
   enter(at: Place, movement: Movement, share: Share, reason: string | null = null): void {
     this.#add(at, movement, share, reason);
     this.touch(at.orderId);
+  }
+
+  /** An order as it was before this document; what it comes to need not be read again. */
+  know(ledger: OrderLedger): void {
+    this.#known.set(ledger.order.id, ledger);
   }
 
   /** What an order comes to has to be figured out anew, whether or not anything is entered on it. */
@@ -87,7 +101,7 @@ export class Posting {
   async write(): Promise<void> {
     const { session } = this.context;
     await writeEntries(session, this.#entries);
-    await noteOrders(this, [...this.#touched]);
+    await this.#note();
     if (this.#homeless.length === 0) return;
     const told = this.#homeless.slice(0, toldInFull).join("; ");
     const more = this.#homeless.length > toldInFull ? `; and ${this.#homeless.length - toldInFull} more` : "";
@@ -95,6 +109,42 @@ export class Posting {
       "not-posted",
       `${wordsAtStart(this.row.type)} ${this.row.number} is not in the ledger with all it says. ${told}${more}.`,
     );
+  }
+
+  /** Keeps what orders come to by now, so that they can be searched by it. */
+  async #note(): Promise<void> {
+    const { session } = this.context;
+    const unknown = [...this.#touched].filter((id) => !this.#known.has(id));
+    const read = unknown.length > 0 ? await openLedgers(session, await findOrdersById(session, unknown)) : [];
+    const known = [...this.#touched].flatMap((id) => this.#known.get(id) ?? []);
+    for (const { order, lines } of [...read, ...known.map((ledger) => this.#withNew(ledger))]) {
+      const figures = lines.map((line) => figuresOfLine(line, this.today));
+      const due = lines.map((line, index) => {
+        const { open = "0", due } = figures[index] ?? {};
+        return { lineId: line.id, was: line.dueOn, dueOn: open === "0" ? null : (due ?? null) };
+      });
+      await noteStanding(
+        session,
+        order.id,
+        orderStateOf(figures),
+        due.filter(({ was, dueOn }) => was !== dueOn),
+      );
+    }
+  }
+
+  /** An order as it was, with what this document adds. */
+  #withNew({ order, lines }: OrderLedger) {
+    const added = new Map<string, AddedEntry[]>();
+    for (const entry of this.#entries) {
+      const { amount = null, acknowledgedAs = null, promisedOn = null } = entry;
+      const own = added.get(entry.orderLineId) ?? [];
+      own.push({ ...entry, amount, acknowledgedAs, promisedOn });
+      added.set(entry.orderLineId, own);
+    }
+    return {
+      order,
+      lines: lines.map((line) => ({ ...line, entries: [...line.entries, ...(added.get(line.id) ?? [])] })),
+    };
   }
 
   /** Opens a work item about the document. */
@@ -113,16 +163,3 @@ const remarkWords: Record<PlacementRemark, string> = {
   "location-differs": "it names another place than the order",
   "beyond-the-line": "it goes beyond what the line has room for",
 };
-
-/** Keeps what orders come to after something was posted on them, so that they can be searched by it. */
-async function noteOrders({ context: { session }, today }: Posting, orderIds: readonly string[]): Promise<void> {
-  for (const { order, lines } of await openBooks(session, await findOrdersById(session, orderIds))) {
-    const figures = lines.map((line) => ({ id: line.id, figures: figuresOfLine(line, today) }));
-    await noteStanding(
-      session,
-      order.id,
-      orderStateOf(figures.map((one) => one.figures)),
-      figures.map(({ id, figures: { open, due } }) => ({ lineId: id, dueOn: open === "0" ? null : (due ?? null) })),
-    );
-  }
-}

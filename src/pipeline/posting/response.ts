@@ -1,7 +1,7 @@
 import type { OrderChangeResponse, OrderResponse } from "../../documents/index.ts";
 import { movementsOfChangeResponse, movementsOfResponse } from "../../ledger/index.ts";
-import { openBooks } from "../../store/ledger.ts";
-import { findOrders, findOrdersById, findOrdersOfVersion, type OrderRow } from "../../store/orders.ts";
+import { openLedgers } from "../../store/ledger.ts";
+import { findOrders, findOrdersOfVersion, type OrderRow } from "../../store/orders.ts";
 import { shipToOf } from "../business-key.ts";
 import { standingLines } from "../standing.ts";
 import { placeOn } from "./movements.ts";
@@ -11,7 +11,7 @@ import type { Posting } from "./posting.ts";
 export async function postResponse(posting: Posting, response: OrderResponse | OrderChangeResponse): Promise<void> {
   const order = await orderAnswered(posting, response);
   if (!order) return posting.leave("order", `order ${response.order.number} is not in the ledger`);
-  for (const book of await openBooks(posting.context.session, [order])) {
+  for (const book of await openLedgers(posting.context.session, [order])) {
     const standing = standingLines(book, posting.today);
     const lines = standing.map(({ line }) => line);
     const movements =
@@ -28,7 +28,7 @@ async function orderAnswered(
   response: OrderResponse | OrderChangeResponse,
 ): Promise<OrderRow | null> {
   if (row.respondsToId) {
-    const [answered] = await findOrdersById(session, await findOrdersOfVersion(session, row.respondsToId));
+    const [answered] = await findOrdersOfVersion(session, row.respondsToId);
     if (answered) return answered;
   }
   const { number, release } = response.order;
