@@ -32,7 +32,7 @@ Examples:
       .option("--replace", "these are all there are: others that the account has are taken away")
       .option("--json", "what became of it, for machines"),
   )
-    .addHelpText("after", "\nExit codes: 0 imported, 2 it could not be done.")
+    .addHelpText("after", "\nExit codes: 0 imported, 1 the gateway refused the file, 2 it could not be done.")
     .action(importFile);
 
   withGatewayOptions(

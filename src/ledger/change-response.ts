@@ -117,7 +117,9 @@ function lineOf(change: OrderChange, outcome: ChangeOutcome, namesStores: boolea
       acknowledgments: [
         {
           ...statusOf(status),
-          ...(status === "IQ" && quantity !== undefined && now.unit !== undefined && { quantity, unit: now.unit }),
+          ...((status === "IQ" || priced !== undefined) &&
+            quantity !== undefined &&
+            now.unit !== undefined && { quantity, unit: now.unit }),
         },
       ],
       ...(notes.length > 0 && { notes }),

@@ -7,6 +7,7 @@ import { type Counted, nextStep, type PriceLadder, type PriceStep, stepReached }
 import { type Rebate, rebateOn } from "../accounts/prices/rebate.ts";
 import type { Contract, PricingRule } from "../accounts/rules/pricing.ts";
 import type { AgreedPrice, OrderLine, PriceCheck } from "../documents/index.ts";
+import { moneyText } from "../ledger/index.ts";
 import type { Session } from "../store/database.ts";
 import { findPrices, readVolumes, type Volume, type VolumeWanted } from "../store/prices.ts";
 
@@ -198,7 +199,7 @@ export async function accruedRebates(
     })),
   );
   return holding.map(({ contract: { number, currency }, rule, period }) => {
-    const invoiced = volumes.get(number)?.amount ?? "0";
+    const invoiced = moneyText(new Big(volumes.get(number)?.amount ?? 0));
     return { contract: number, currency, ...period, invoiced, ...rebateOn(rule, invoiced) };
   });
 }

@@ -68,9 +68,11 @@ export function findAgreement(rule: PricingRule, ladders: readonly PriceLadder[]
   };
 }
 
-/** Whether a ladder is of a product: one of its ids is the ladder's, with the ladder's qualifier where it has one. */
+/** Whether a ladder is of a product: one of its ids is the ladder's, and where both say whose number it is, they say the same. */
 export function isOf({ item, qualifier }: PriceLadder, productIds: readonly ProductId[]): boolean {
-  return productIds.some((one) => one.id === item && (qualifier === "" || qualifier === one.qualifier));
+  return productIds.some(
+    (one) => one.id === item && (qualifier === "" || one.qualifier === "" || qualifier === one.qualifier),
+  );
 }
 
 function holdsOn(one: { validFrom: string; validTo?: string | null | undefined }, date: string): boolean {

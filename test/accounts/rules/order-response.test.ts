@@ -136,4 +136,43 @@ describe("the contact of an account", () => {
       name: "Desk",
     });
   });
+
+  it("names exceptions only where the account wants no lines, and the contact for prices with them", () => {
+    const priceCheck = { outcome: "higher", answer: "IE", reason: "Ours is higher." } as const;
+    const line = { quantity: "4", unit: "EA", productIds: [], descriptions: [] };
+    const given = order({
+      lines: [
+        { line: "1", ...line },
+        { line: "2", ...line, priceCheck },
+      ],
+    });
+    const rule = orderResponseRule.parse({ send: true, detail: "none" });
+    const priceContact = accountContact(contactRule.parse({ name: "MILA KOSKINEN", role: "PF" }));
+    const decision = decideOrderResponse(rule, given, { ...facts, priceContact });
+    expect(decision).toMatchObject({
+      reason: "BAK02 = AE (exceptions only): 1 of 2 prices are not taken as they were ordered.",
+      response: {
+        acknowledgmentType: { code: "AE" },
+        contacts: [{ role: "PF" }],
+        lines: [{ line: "2", acknowledgments: [{ status: "IE" }], notes: [{ lines: ["Ours is higher."] }] }],
+      },
+    });
+    const plain = decideOrderResponse(rule, order(), { ...facts, priceContact });
+    expect(plain).toMatchObject({ response: { acknowledgmentType: { code: "AK" }, lines: [] } });
+    expect(plain.send && plain.response.contacts).toBeUndefined();
+  });
+
+  it("stays on hold where that is the account's rule, and is left to a person where a price is", () => {
+    const line = { line: "1", quantity: "4", unit: "EA", productIds: [], descriptions: [] };
+    const priced = (answer: string) =>
+      order({ lines: [{ ...line, priceCheck: { outcome: "higher", answer, reason: "Ours is higher." } }] });
+    const onHold = orderResponseRule.parse({ send: true, acknowledgmentType: "AH", lineStatus: "IH" });
+    expect(decideOrderResponse(onHold, priced("IE"), facts)).toMatchObject({
+      response: { acknowledgmentType: { code: "AH" } },
+    });
+    expect(decideOrderResponse(automatic, priced("hold"), facts)).toEqual({
+      send: false,
+      reason: "A person answers because of a price: Ours is higher.",
+    });
+  });
 });
