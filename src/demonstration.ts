@@ -2,7 +2,8 @@ import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseAccountFile } from "./accounts/account-file.ts";
-import { applyProfile, isEmpty, issueToken } from "./store/accounts.ts";
+import { applyProfile } from "./store/account-versions.ts";
+import { isEmpty, issueToken } from "./store/accounts.ts";
 import { type Database, waitForTurn } from "./store/database.ts";
 
 const accountsFolder = fileURLToPath(new URL("../samples/accounts", import.meta.url));

@@ -129,6 +129,15 @@ export const accountProfile = z
       .default({})
       .describe("How far our ship notices and invoices may be from what was ordered before a person has to decide."),
     delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
+    approval: z
+      .strictObject({
+        secondPerson: z
+          .boolean()
+          .default(false)
+          .describe("Whether new rules wait until a second person approves them."),
+      })
+      .prefault({})
+      .describe("Who has to agree before new rules come into force."),
     guides: z
       .array(z.union([guide, guideName]))
       .default([])

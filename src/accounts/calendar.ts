@@ -96,6 +96,11 @@ export class Calendar {
     }
   }
 
+  /** The instant at which a day begins. */
+  beginningOf(day: string): Date {
+    return new Date(this.#instantOf(numberOf(day), "00:00"));
+  }
+
   /** The instant at which work on a day ends, whether or not it is a working day. */
   closingOf(day: string): Date {
     return new Date(this.#instantOf(numberOf(day), this.#closes));

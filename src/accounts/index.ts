@@ -8,6 +8,7 @@ export {
   withoutSecrets,
 } from "./account.ts";
 export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFile } from "./account-file.ts";
+export { Calendar, type CalendarRule, calendarOf } from "./calendar.ts";
 export { GuideShelf, UnknownGuide } from "./guide-shelf.ts";
 export {
   type AccountIdentity,
@@ -17,6 +18,7 @@ export {
   type MatchFailure,
   matchAccount,
 } from "./matching.ts";
+export { differenceLine, type ProfileDifference, profileDiff } from "./profile-diff.ts";
 export { accountContact, type ContactRule } from "./rules/contacts.ts";
 export type { AccountGuide } from "./rules/guide.ts";
 export {

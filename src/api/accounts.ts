@@ -3,18 +3,22 @@ import {
   AccountFileError,
   type AccountProfile,
   accountProfile,
+  calendarOf,
   parseAccountFile,
   withoutSecrets,
 } from "../accounts/index.ts";
+import { businessDate } from "../pipeline/business-date.ts";
 import type { ProfileCheck } from "../pipeline/profile-check.ts";
-import { type Account, applyProfile, findAccount, issueToken, listAccounts, revokeTokens } from "../store/accounts.ts";
-import { confinedTo } from "./authentication.ts";
+import { applyProfile } from "../store/account-versions.ts";
+import { type Account, findAccount, issueToken, listAccounts, revokeTokens } from "../store/accounts.ts";
+import { callerOf, confinedTo } from "./authentication.ts";
 import {
   type AccountView,
   account,
   accountApplied,
   accountList,
   accountPut,
+  accountPutQuery,
   accountQuery,
   tokenIssued,
   tokenRequest,
@@ -77,24 +81,30 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
       tags,
       summary: "Create an account, or give it a new profile",
       params: paramsOfNew,
+      querystring: accountPutQuery,
       body: accountPut,
       response: {
-        200: accountApplied.describe("Updated, or the same as before."),
+        200: accountApplied.describe("Updated, to be in force later, or the same as before."),
         201: accountApplied.describe("Created."),
         ...failures(400, 403),
       },
     },
     handler: async (request, reply) => {
       const { id } = request.params;
-      const [before, applied] = await database.transaction(async (transaction) => {
+      const { reason = null, from } = request.query;
+      const { label: author, tokenHash: authorToken } = callerOf(request);
+      const [applied, account] = await database.transaction(async (transaction) => {
         const before = await findAccount(transaction, id);
         const profile = checkedProfile(id, keepHiddenSecrets(request.body, before?.profile ?? null), checkProfile);
-        return [before, await applyProfile(transaction, profile)] as const;
+        const change = { author, authorToken, reason, from: wantedFrom(from, profile, before === null) };
+        const applied = await applyProfile(transaction, profile, change);
+        return [applied, (await findAccount(transaction, id)) as Account] as const;
       });
-      const view = viewOf(applied);
-      if (!before) return reply.code(201).header("location", view.href).send({ outcome: "created", account: view });
-      const outcome = before.version === applied.version ? "unchanged" : "updated";
-      return reply.code(200).send({ outcome, account: view });
+      const { outcome, version } = applied;
+      request.log.info({ account: id, outcome, version: version.number, by: author }, "rules applied");
+      const answer = { outcome, version: version.number, account: viewOf(account) };
+      if (outcome !== "created") return reply.code(200).send(answer);
+      return reply.code(201).header("location", answer.account.href).send(answer);
     },
   });
 
@@ -137,6 +147,19 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
       return { account: id, revoked };
     },
   });
+}
+
+/**
+ * From when on rules are wanted that a day is named for; null: at once. Rules never change for days that are over.
+ * @throws Refused 400
+ */
+function wantedFrom(day: string | undefined, profile: AccountProfile, isNew: boolean): Date | null {
+  if (day === undefined) return null;
+  const today = businessDate(new Date(), profile.timeZone);
+  if (day < today)
+    throw refuseInvalid({ path: "query.from", message: `must not be a day that is over; it is ${today}` });
+  if (isNew) throw refuseInvalid({ path: "query.from", message: "a new account's rules are in force at once" });
+  return day === today ? null : calendarOf(profile).beginningOf(day);
 }
 
 /** @throws Refused 400 with everything that is wrong with the profile */

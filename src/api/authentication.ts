@@ -1,12 +1,16 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { FastifyRequest } from "fastify";
 import { Refused } from "../errors.ts";
-import { findSubject, type Subject } from "../store/accounts.ts";
+import { findTokenHolder, type Subject } from "../store/accounts.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 
 /** Who makes a request: whom the token speaks for, and a hash that tells tokens apart without keeping them. */
-interface Caller {
+export interface Caller {
   readonly subject: Subject;
+  /** What the token is called: whoever holds it. */
+  readonly label: string;
+  /** Whether it is the administrator's own, from the gateway's settings. */
+  readonly administers: boolean;
   readonly tokenHash: string;
 }
 
@@ -66,18 +70,23 @@ async function identify(
   const tokenHash = hash.toString("base64url");
   // Hashes are of one length, so that comparing them tells nothing of the token.
   if (settings.adminToken !== null && timingSafeEqual(hash, sha256(settings.adminToken))) {
-    return { subject: { kind: "supplier" }, tokenHash };
+    return { subject: { kind: "supplier" }, label: "administrator", administers: true, tokenHash };
   }
-  const subject = await findSubject(database.session, token);
-  return subject && { subject, tokenHash };
+  const holder = await findTokenHolder(database.session, token);
+  return holder && { ...holder, administers: false, tokenHash };
 }
 
 const sha256 = (text: string): Buffer => createHash("sha256").update(text).digest();
 
+/** Who makes the request. */
+export function callerOf(request: FastifyRequest): Caller {
+  if (!request.caller) throw new Error("a route outside of requireToken asks who is calling");
+  return request.caller;
+}
+
 /** Whom the request's token speaks for. */
 export function subjectOf(request: FastifyRequest): Subject {
-  if (!request.caller) throw new Error("a route outside of requireToken asks who is calling");
-  return request.caller.subject;
+  return callerOf(request).subject;
 }
 
 /** The account that the caller is confined to; null: the supplier sees all. */

@@ -80,6 +80,7 @@ async function itemsOf(session: Session, rows: readonly DocumentRow[]): Promise<
     usage: row.usage,
     direction: row.direction,
     status: row.status,
+    ruleVersion: row.ruleVersion,
     createdAt: row.createdAt.toISOString(),
     interchange: interchanges.get(row.id) ?? null,
     href: hrefOf("documents", row.id),

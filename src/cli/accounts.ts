@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { parse, stringify } from "yaml";
 import { accountProfile, hiddenSecret, parseAccountFile } from "../accounts/index.ts";
 import { messageOf } from "../errors.ts";
+import { addAccountVersions } from "./account-versions.ts";
 import { CannotDo } from "./exit.ts";
 import { GatewayClient, type GatewayOptions, withGatewayOptions } from "./gateway-client.ts";
 import { readText } from "./input.ts";
@@ -59,6 +60,8 @@ Examples:
       .command("apply")
       .description('Creates or changes an account as its file says. A secret that reads "(hidden)" stays as it is.')
       .argument("<file...>", 'account files; "-" reads standard input')
+      .option("--reason <text>", "why, for those who read the versions later")
+      .option("--from <day>", "the first day on which it is in force, on the account's calendar (default: at once)")
       .option("--json", "what became of each, for machines"),
   )
     .addHelpText(
@@ -68,9 +71,12 @@ Exit codes: 0 it is as the file says, 1 the file is wrong, 2 it could not be don
 
 Examples:
   $ portico accounts apply harbor-retail.yaml
-  $ portico accounts apply accounts/*.yaml`,
+  $ portico accounts apply accounts/*.yaml
+  $ portico accounts apply harbor-retail.yaml --from 2027-01-01 --reason "agreement of 2027"`,
     )
     .action(apply);
+
+  addAccountVersions(accounts);
 
   withGatewayOptions(
     accounts
@@ -101,17 +107,21 @@ async function show(id: string, { json, ...gateway }: ReadingOptions): Promise<v
   await (json ? printJson(account) : print(accountFile(account)));
 }
 
-async function apply(files: readonly string[], { json, ...gateway }: ReadingOptions): Promise<void> {
+async function apply(
+  files: readonly string[],
+  { json, reason, from, ...gateway }: ReadingOptions & { reason?: string; from?: string },
+): Promise<void> {
   // All are read before the first is applied: a wrong file leaves everything as it was.
   const profiles: { file: string; id: string; profile: unknown }[] = [];
   for (const file of files) profiles.push({ file, ...readProfile(await readText(file), file) });
   const client = new GatewayClient(gateway);
   const applied: { file: string; account: string; outcome: string; version: number }[] = [];
   for (const { file, id, profile } of profiles) {
-    const { body } = await client.request("PUT", `/api/v1/accounts/${id}`, profile);
-    const { outcome, account } = body as { outcome: string; account: AccountView };
-    applied.push({ file, account: id, outcome, version: account.version });
-    if (!json) await print(`${id}: ${outcome} (version ${account.version})\n`);
+    const query = new URLSearchParams({ ...(reason !== undefined && { reason }), ...(from !== undefined && { from }) });
+    const { body } = await client.request("PUT", `/api/v1/accounts/${id}${query.size > 0 ? `?${query}` : ""}`, profile);
+    const { outcome, version } = body as { outcome: string; version: number };
+    applied.push({ file, account: id, outcome, version });
+    if (!json) await print(`${id}: ${outcome} (version ${version})\n`);
   }
   if (json) await printJson({ items: applied });
 }

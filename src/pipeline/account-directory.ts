@@ -8,13 +8,22 @@ import {
   matchAccount,
 } from "../accounts/matching.ts";
 import { NeedsHuman } from "../errors.ts";
-import { allProfiles, profilesStamp } from "../store/accounts.ts";
+import { versionAt } from "../store/account-versions.ts";
+import { allProfiles, type ProfileInForce, profilesStamp } from "../store/accounts.ts";
 import type { Session } from "../store/database.ts";
 import type { Guide } from "../x12/index.ts";
+
+/** A version of an account's rules, by which something is decided. */
+export interface Ruling {
+  readonly profile: AccountProfile;
+  readonly version: number;
+}
 
 /** Every account as it was at one moment. */
 export interface AccountsNow {
   profile(accountId: string): AccountProfile | null;
+  /** The version of the account's rules that is in force at an instant, with its number. null: there is no such account. */
+  ruling(session: Session, accountId: string, at: Date): Promise<Ruling | null>;
   /** Whose an interchange is, among all accounts or among one only: whoever brings a file speaks for itself alone. */
   match(envelope: Envelope, among: string | null): AccountMatch;
   /** The guides that an account has for a type of set. @throws NeedsHuman where one that it names is gone */
@@ -43,7 +52,9 @@ export class AccountDirectory {
   }
 }
 
-function accountsOf(profiles: readonly AccountProfile[], shelf: GuideShelf): AccountsNow {
+function accountsOf(inForce: readonly ProfileInForce[], shelf: GuideShelf): AccountsNow {
+  const profiles = inForce.map(({ profile }) => profile);
+  const versions = new Map(inForce.map((one) => [one.profile.id, one]));
   const byId = new Map(profiles.map((profile) => [profile.id, profile]));
   const identities = identitiesOf(profiles);
   const ofAccount = new Map<string, AccountIdentity[]>();
@@ -56,6 +67,14 @@ function accountsOf(profiles: readonly AccountProfile[], shelf: GuideShelf): Acc
   const guides = new Map<string, readonly Guide[]>();
   return {
     profile: (accountId) => byId.get(accountId) ?? null,
+    async ruling(session, accountId, at) {
+      const now = versions.get(accountId);
+      if (!now) return null;
+      const isNow = (now.since === null || now.since <= at) && (now.until === null || at < now.until);
+      // A job that was long delayed, or the first of a new day: the copy may be of another version.
+      const found = isNow ? now : ((await versionAt(session, accountId, at)) ?? now);
+      return { profile: found.profile, version: "number" in found ? found.number : found.version };
+    },
     match: (envelope, among) => matchAccount(among === null ? identities : (ofAccount.get(among) ?? []), envelope),
     guides(accountId, setType) {
       const key = `${accountId} ${setType}`;

@@ -9,6 +9,7 @@ import { announce } from "./announce.ts";
 import { businessDate } from "./business-date.ts";
 import { wordsAtStart, wordsFor } from "./document-words.ts";
 import { postToLedger } from "./post.ts";
+import { noteRuling } from "./ruled-by.ts";
 import type { NextJob, Step } from "./step.ts";
 import { type Offer, type TakenIn, type Taking, takenIn } from "./taken-in/index.ts";
 
@@ -19,14 +20,18 @@ export const applyRules: Step<"apply-rules"> = {
 
   async run(context, { document: documentId }) {
     const { session } = context;
-    const row = await findDocument(session, documentId);
-    if (!row) throw new NeedsHuman("document.missing", `There is no document ${documentId}.`);
-    const profile = (await context.directory.load(session)).profile(row.accountId);
-    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+    const found = await findDocument(session, documentId);
+    if (!found) throw new NeedsHuman("document.missing", `There is no document ${documentId}.`);
+    const { accountId, createdAt: cameAt } = found;
+    const ruling = await (await context.directory.load(session)).ruling(session, accountId, cameAt);
+    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${accountId}.`);
+    const { profile } = ruling;
+    await noteRuling(session, found, ruling);
+    const row = { ...found, ruleVersion: ruling.version };
     const set = row.transactionSetId ? await findTransactionSet(session, row.transactionSetId) : null;
     const about = { interchangeId: set?.interchangeId ?? null, documentId };
-    const today = businessDate(new Date(), profile.timeZone);
-    const taking: Taking = { context, row, profile, about, today, cameAt: row.createdAt };
+    const today = businessDate(cameAt, profile.timeZone);
+    const taking: Taking = { context, row, profile, about, today, cameAt };
     const family = (takenIn[row.type as DocumentType] ?? {}) as TakenIn<DocumentType>;
 
     await lockBooks(session, row.accountId, row.usage);

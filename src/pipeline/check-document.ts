@@ -15,6 +15,7 @@ import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
+import { noteRuling } from "./ruled-by.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 
 /**
@@ -29,8 +30,11 @@ export const checkDocument: Step<"check"> = {
     const row = await lockDocument(session, id);
     // Withdrawn meanwhile, or released and checked since.
     if (row?.status !== "submitted" || row.checks !== run) return [];
-    const profile = (await context.directory.load(session)).profile(row.accountId);
-    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+    // What was held is checked again by what is in force by then: that may be how it was mended.
+    const ruling = await (await context.directory.load(session)).ruling(session, row.accountId, new Date());
+    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+    const { profile } = ruling;
+    await noteRuling(session, row, ruling);
     const document = row.body as Document;
     await lockBooks(session, row.accountId, row.usage);
     const findings = await findingsOn(context, profile, document, row);

@@ -1,4 +1,3 @@
-import type { AccountProfile } from "../accounts/account.ts";
 import type { Document } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
 import { type DocumentRow, findDocument, offerDocument, updateDocumentBody } from "../store/documents.ts";
@@ -7,10 +6,12 @@ import { findTransactionSet } from "../store/interchanges.ts";
 import { lockBooks, removeEntries } from "../store/ledger.ts";
 import { readOrderOfDocument } from "../store/orders.ts";
 import { openWorkItem } from "../store/work-items.ts";
+import type { Ruling } from "./account-directory.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
 import { prepareOutgoing } from "./outgoing.ts";
 import { postToLedger } from "./post.ts";
+import { noteRuling } from "./ruled-by.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** Document → transaction set, in the account's version, checked by our own engine before it may leave. */
@@ -22,13 +23,14 @@ export const generate: Step<"generate"> = {
     const document = await findDocument(session, documentId);
     if (document?.direction !== "outbound")
       throw new NeedsHuman("document.missing", `There is no document ${documentId} that could be sent.`);
-    const profile = (await context.directory.load(session)).profile(document.accountId);
-    if (!profile) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
+    const ruling = await (await context.directory.load(session)).ruling(session, document.accountId, new Date());
+    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
+    const { profile } = ruling;
     const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
     const ours = document.submittedBy === null;
     // Other answers of ours rest on the books as they were then, and stay as they are.
     const byRules = ours && order?.type === "order" && document.type === "order-response";
-    const body = run > 0 && byRules ? await decideAnew(context, document, order, profile) : (document.body as Document);
+    const body = run > 0 && byRules ? await decideAnew(context, document, order, ruling) : (document.body as Document);
     if (body === null) return [];
     if (document.status === "translated") await acceptOwn(context, document, body);
     else if (run > 0 && byRules) await postAnew(context, document, body);
@@ -76,11 +78,12 @@ async function decideAnew(
   { session }: StepContext,
   document: DocumentRow,
   order: DocumentRow,
-  profile: AccountProfile,
+  ruling: Ruling,
 ): Promise<Document | null> {
   // What was offered may be in another form than what was ordered.
   const body = (await readOrderOfDocument(session, order.id)) ?? order.body;
-  const decision = answerTo({ ...order, body }, profile);
+  const decision = answerTo({ ...order, body }, ruling.profile);
+  await noteRuling(session, document, ruling);
   await tell(session, { documentId: document.id }, "order-response", decision.reason);
   if (!decision.send) return null;
   await updateDocumentBody(session, document.id, decision.response);

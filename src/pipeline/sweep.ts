@@ -1,5 +1,6 @@
 import { messageOf } from "../errors.ts";
 import type { JobQueue } from "../queue.ts";
+import { bringIntoForce } from "../store/account-versions.ts";
 import { findForgottenJobs, forgetDoneJobs, markHanded } from "../store/jobs.ts";
 import { forgetKeptAnswers, keepAnswersMs } from "../store/kept-answers.ts";
 import type { PipelineServices } from "./step.ts";
@@ -36,6 +37,8 @@ export function startSweeping(
         );
         services.log.info({ jobs: forgotten.length }, "reminded the queue of open jobs");
       }
+      const changed = await services.database.transaction(bringIntoForce);
+      if (changed.length > 0) services.log.info({ accounts: changed }, "rules came into force");
       await forgetDoneJobs(session, new Date(Date.now() - keepDoneMs));
       await forgetKeptAnswers(session, new Date(Date.now() - keepAnswersMs));
     } catch (error) {

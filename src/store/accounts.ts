@@ -9,30 +9,23 @@ export interface Account {
   readonly id: string;
   readonly name: string;
   readonly profile: AccountProfile;
+  /** Number of the version in force. */
   readonly version: number;
+  /** When it came into force; null: at the beginning. */
+  readonly inForceSince: Date | null;
+  /** When another one comes into force; null: none is approved. */
+  readonly nextVersionAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
 
-/** Who a token speaks for; null: nobody, it is unknown or revoked. */
+/** Who a token speaks for. */
 export type Subject = { readonly kind: "account"; readonly accountId: string } | { readonly kind: "supplier" };
 
-/** Creates an account or gives it a new profile. The version counts up only where the profile changed. */
-export async function applyProfile(session: Session, profile: AccountProfile): Promise<Account> {
-  const [row] = await session
-    .insert(accounts)
-    .values({ id: profile.id, name: profile.name, profile, version: 1 })
-    .onConflictDoUpdate({
-      target: accounts.id,
-      set: {
-        name: profile.name,
-        profile,
-        version: sql`case when ${accounts.profile} = excluded.profile then ${accounts.version} else ${accounts.version} + 1 end`,
-        updatedAt: sql`case when ${accounts.profile} = excluded.profile then ${accounts.updatedAt} else now() end`,
-      },
-    })
-    .returning();
-  return row as Account;
+/** Whom a token speaks for, and what it is called. */
+export interface TokenHolder {
+  readonly subject: Subject;
+  readonly label: string;
 }
 
 export async function findAccount(session: Session, id: string): Promise<Account | null> {
@@ -52,14 +45,34 @@ export async function listAccounts(session: Session, after: string | null, limit
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
 }
 
-/** Every account's profile, for the directory that finds an interchange's account. */
-export async function allProfiles(session: Session): Promise<AccountProfile[]> {
-  const rows = await session.select({ profile: accounts.profile }).from(accounts).orderBy(asc(accounts.id));
-  return rows.map(({ profile }) => {
-    // A profile that an earlier release kept gets the defaults of what came since.
-    const read = accountProfile.safeParse(profile);
-    return read.success ? read.data : profile;
-  });
+/** A version of an account's profile, and while it is in force. */
+export interface ProfileInForce {
+  readonly profile: AccountProfile;
+  readonly version: number;
+  /** null: from the beginning. */
+  readonly since: Date | null;
+  /** null: nothing else is planned. */
+  readonly until: Date | null;
+}
+
+/** Every account's profile that is in force, for the directory that finds an interchange's account. */
+export async function allProfiles(session: Session): Promise<ProfileInForce[]> {
+  const rows = await session
+    .select({
+      profile: accounts.profile,
+      version: accounts.version,
+      since: accounts.inForceSince,
+      until: accounts.nextVersionAt,
+    })
+    .from(accounts)
+    .orderBy(asc(accounts.id));
+  return rows.map((row) => ({ ...row, profile: withDefaults(row.profile) }));
+}
+
+/** A profile that an earlier release kept gets the defaults of what came since. */
+export function withDefaults(profile: AccountProfile): AccountProfile {
+  const read = accountProfile.safeParse(profile);
+  return read.success ? read.data : profile;
 }
 
 /** Changes whenever any account does: what a copy of the profiles was made at. */
@@ -88,14 +101,15 @@ export async function issueToken(session: Session, accountId: string | null, lab
   return token;
 }
 
-/** Whom a token speaks for. */
-export async function findSubject(session: Session, token: string): Promise<Subject | null> {
+/** Whom a token speaks for; null: nobody, it is unknown or revoked. */
+export async function findTokenHolder(session: Session, token: string): Promise<TokenHolder | null> {
   const [row] = await session
-    .select({ accountId: tokens.accountId })
+    .select({ accountId: tokens.accountId, label: tokens.label })
     .from(tokens)
     .where(and(eq(tokens.hash, hashToken(token)), isNull(tokens.revokedAt)));
   if (!row) return null;
-  return row.accountId === null ? { kind: "supplier" } : { kind: "account", accountId: row.accountId };
+  const { accountId, label } = row;
+  return { label, subject: accountId === null ? { kind: "supplier" } : { kind: "account", accountId } };
 }
 
 /** Ends every token of an account. @returns how many there were */
@@ -104,6 +118,16 @@ export async function revokeTokens(session: Session, accountId: string): Promise
     .update(tokens)
     .set({ revokedAt: new Date() })
     .where(and(eq(tokens.accountId, accountId), isNull(tokens.revokedAt)))
+    .returning({ hash: tokens.hash });
+  return rows.length;
+}
+
+/** Ends every token of the supplier's that is called so. @returns how many there were */
+export async function revokeSupplierTokens(session: Session, label: string): Promise<number> {
+  const rows = await session
+    .update(tokens)
+    .set({ revokedAt: new Date() })
+    .where(and(isNull(tokens.accountId), eq(tokens.label, label), isNull(tokens.revokedAt)))
     .returning({ hash: tokens.hash });
   return rows.length;
 }

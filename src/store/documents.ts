@@ -17,6 +17,7 @@ export interface NewDocument {
   readonly businessKey: string;
   readonly transactionSetId?: string | null;
   readonly respondsToId?: string | null;
+  readonly ruleVersion?: number | null;
   readonly body: unknown;
 }
 
@@ -180,6 +181,11 @@ export async function findInterchangesOfDocuments(
 /** Gives a document that has not left yet another content; its place in the feed stays. */
 export async function updateDocumentBody(session: Session, id: string, body: unknown): Promise<void> {
   await session.update(documents).set({ body }).where(eq(documents.id, id));
+}
+
+/** The version of the account's rules that decides on a document. */
+export async function setRuleVersion(session: Session, id: string, ruleVersion: number): Promise<void> {
+  await session.update(documents).set({ ruleVersion }).where(eq(documents.id, id));
 }
 
 export interface DocumentFilter {

@@ -58,16 +58,51 @@ export interface StoredProblem {
     | undefined;
 }
 
-/** Who we trade with: the profile that an account manager applies. */
+/** Who we trade with: the version of the profile that is in force, a copy of its row in `account_version`. */
 export const accounts = portico.table("account", {
   id: text("id").primaryKey(),
   name: text("name").notNull(),
   profile: jsonb("profile").$type<AccountProfile>().notNull(),
-  /** Counts the profiles applied, from 1. */
+  /** Number of the version in force. */
   version: integer("version").notNull(),
+  /** When that version came into force; null: at the beginning. */
+  inForceSince: instant("in_force_since"),
+  /** When another comes into force; null: none is approved. `bringIntoForce` moves it on. */
+  nextVersionAt: instant("next_version_at"),
   createdAt: instant("created_at").notNull().defaultNow(),
   updatedAt: instant("updated_at").notNull().defaultNow(),
 });
+
+/**
+ * Every profile that was applied, never changed. effectiveAt null: it waits for a second person's approval. withdrawnAt: it was
+ * taken back before it came into force. In force at an instant is, of the others, the one with the latest effectiveAt not
+ * after it, and of these the last.
+ */
+export const accountVersions = portico.table(
+  "account_version",
+  {
+    accountId: text("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    /** From 1. */
+    number: integer("number").notNull(),
+    profile: jsonb("profile").$type<AccountProfile>().notNull(),
+    author: text("author").notNull(),
+    /** Hash of the token that the author spoke with: the same can't approve. null: the gateway itself. */
+    authorToken: text("author_token"),
+    reason: text("reason"),
+    /** Not to be in force before this; null: at once. */
+    wantedAt: instant("wanted_at"),
+    effectiveAt: instant("effective_at"),
+    approvedBy: text("approved_by"),
+    withdrawnAt: instant("withdrawn_at"),
+    withdrawnBy: text("withdrawn_by"),
+    /** The version whose profile this one brings back. */
+    restores: integer("restores"),
+    createdAt: instant("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.accountId, table.number] })],
+);
 
 /** What an account calls a thing and what we call it. */
 export const crossReferences = portico.table(
@@ -360,6 +395,8 @@ export const documents = portico.table(
     /** Outbound: how often it was checked, and what the last check found. */
     checks: integer("checks").notNull().default(0),
     findings: json("findings").$type<readonly StoredFinding[]>().notNull().default([]),
+    /** The version of the account's rules that decided on it; null: not decided on yet, or before versions were kept. */
+    ruleVersion: integer("rule_version"),
     // json, not jsonb: a document is read by people too, and keeps the order of its fields.
     body: json("body").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parseAccountFile } from "../../src/accounts/index.ts";
 import { combinationNames } from "../support/combinations.ts";
-import { harborOrder, sample } from "../support/samples.ts";
+import { anotherOrder, harborOrder, sample } from "../support/samples.ts";
 import { freshGround, type Ground, startTestGateway, type TestGateway } from "../support/test-gateway.ts";
 import { onlyLine, type Run, runPortico } from "./run-portico.ts";
 
@@ -69,6 +69,36 @@ describe("the commands that speak to a running gateway", () => {
       "summit-two: updated (version 2)",
     );
   });
+
+  test("an order is ruled by the version in force when it comes, and keeps which; a rollback is one step", async () => {
+    const raised = sample("accounts/harbor-retail.yaml").replace(
+      "priority:\n",
+      "priority:\n  - name: all stores\n    when: { always: true }\n    level: high\n",
+    );
+    const harbor = running.as("harbor-retail");
+    const ruled = async (number: number) => {
+      await harbor.sendAndWait(anotherOrder(harborOrder(), number));
+      const [document] = await running.supplier.documents("order", `&number=PO${number}`);
+      return [document.ruleVersion, document.document.priority.level];
+    };
+    expect(await ruled(700001)).toEqual([1, "normal"]);
+    const applied = await portico(["accounts", "apply", "-", "--reason", "stores of the new region"], raised);
+    expect(onlyLine(applied.stdout)).toBe("harbor-retail: updated (version 2)");
+    expect((await portico(["accounts", "diff", "harbor-retail"])).stdout).toBe(
+      'harbor-retail: versions 1 and 2 differ\n  priority["all stores"]: nothing → {"name":"all stores","when":{"always":true},"level":"high"}\n',
+    );
+    expect(await ruled(700002)).toEqual([2, "high"]);
+
+    const back = await portico(["accounts", "rollback", "harbor-retail", "--reason", "too early"]);
+    expect(onlyLine(back.stdout)).toBe("harbor-retail: version 3 brings version 1 back into force");
+    expect(await ruled(700003)).toEqual([3, "normal"]);
+    const { stdout } = await portico(["accounts", "versions", "harbor-retail"]);
+    expect(stdout).toMatch(
+      /3 +in-force .*demonstration +too early\n2 +replaced .*stores of the new region\n1 +replaced /,
+    );
+    const early = await portico(["accounts", "approve", "harbor-retail", "2"]);
+    expect([early.code, onlyLine(early.stderr)]).toEqual([2, expect.stringContaining("somebody else")]);
+  }, 120_000);
 
   test("accounts apply refuses a wrong file with its lines, and applies none of them", async () => {
     const good = join(folder, "good.yaml");

@@ -7,7 +7,7 @@ import { businessKeyOf, documentNumberOf } from "../../src/pipeline/business-key
 import { postToLedger } from "../../src/pipeline/post.ts";
 import { openServices } from "../../src/pipeline/services.ts";
 import type { PipelineServices } from "../../src/pipeline/step.ts";
-import { applyProfile } from "../../src/store/accounts.ts";
+import { applyProfile } from "../../src/store/account-versions.ts";
 import { type Database, openEmbeddedDatabase, openServerDatabase } from "../../src/store/database.ts";
 import { type DocumentRow, findDocument, keepDocument, offerDocument } from "../../src/store/documents.ts";
 import { lockBooks } from "../../src/store/ledger.ts";

@@ -19,7 +19,7 @@ export const account = z
   .object({
     id: accountId,
     name: z.string(),
-    version: z.int().describe("Counts the profiles applied, from 1."),
+    version: z.int().describe("Number of the version in force, from 1."),
     createdAt: instant,
     updatedAt: instant,
     profile,
@@ -32,6 +32,15 @@ export const accountList = listOf(account, "accountList");
 
 export const accountQuery = z.strictObject(pagingByName);
 
+/** Why the rules change, and from when on. */
+export const accountPutQuery = z.strictObject({
+  reason: plainText(500).optional().describe("Why, for those who read the versions later."),
+  from: z.iso
+    .date("must be a day, for example 2026-12-01")
+    .optional()
+    .describe("The first day on which it is in force, on the account's own calendar. Left out: at once."),
+});
+
 /** Checked in the handler, where the stored secrets are known. */
 export const accountPut = z.looseObject({}).meta({
   description: 'The whole profile. A secret that reads "(hidden)" stays as it is.',
@@ -39,13 +48,33 @@ export const accountPut = z.looseObject({}).meta({
 });
 
 export const accountApplied = z
-  .object({ outcome: z.enum(["created", "updated", "unchanged"]), account })
+  .object({
+    outcome: z
+      .enum(["created", "updated", "unchanged", "scheduled", "proposed"])
+      .describe("scheduled: in force later. proposed: in force when a second person approves it."),
+    version: z.int().describe("The version that says what was sent."),
+    account: account.describe("As it is now."),
+  })
   .meta({ id: "accountApplied" });
 
 export const tokenRequest = z
   .strictObject({ label: plainText(100).optional().describe("What it is for.") })
   .meta({ id: "tokenRequest", examples: [{ label: "order system, production" }] })
   .nullish();
+
+export const supplierTokenRequest = z
+  .strictObject({
+    label: plainText(100).describe("Whose it is: a person's name, or a system's. Rules show it as their author."),
+  })
+  .meta({ id: "supplierTokenRequest", examples: [{ label: "Ines Albrecht" }] });
+
+export const supplierTokenIssued = z
+  .object({ label: z.string(), token: z.string().describe("Shown this once; only its hash is kept.") })
+  .meta({ id: "supplierTokenIssued" });
+
+export const supplierTokensRevoked = z
+  .object({ label: z.string(), revoked: z.int().describe("How many tokens ended.") })
+  .meta({ id: "supplierTokensRevoked" });
 
 export const tokenIssued = z
   .object({

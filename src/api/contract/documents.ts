@@ -29,6 +29,7 @@ const place = {
   usage,
   direction,
   status: documentStatus,
+  ruleVersion: z.int().nullable().describe("Version of the account's rules that decided on it; null: none yet."),
   createdAt: instant,
   interchange: id.nullable().describe("That it came in, or went out in."),
   href,

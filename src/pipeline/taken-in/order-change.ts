@@ -50,6 +50,7 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
       usage: row.usage,
       businessKey: JSON.stringify([row.id]),
       respondsToId: row.id,
+      ruleVersion: row.ruleVersion,
       body: response,
     });
     return [{ name: "generate", ids: { document: id, run: 0 } }];

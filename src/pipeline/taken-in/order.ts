@@ -42,6 +42,7 @@ export const takenInOrder: TakenIn<"order"> = {
       usage: row.usage,
       businessKey: JSON.stringify([row.id]),
       respondsToId: row.id,
+      ruleVersion: row.ruleVersion,
       body: decision.response,
     });
     return [{ name: "generate", ids: { document: id, run: 0 } }];
