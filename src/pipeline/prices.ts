@@ -151,7 +151,7 @@ export async function explainPrice(
     contract,
     ladder: ladder.steps.map((step) => ({ ...step, reached: isReached(ladder.steps, step, counted) })),
     volume: ladder.steps.some(({ by }) => by === "volume")
-      ? { counts, of, measure, ...periodOf(period, contract, date), toDate: counted.volume }
+      ? { counts, of, measure, ...periodOf(period, contract, date), toDate: countedOf(agreement, "0", volumes).volume }
       : null,
     next: (["quantity", "volume"] as const).flatMap((by) => nextStep(ladder.steps, by, counted[by]) ?? []),
   };
