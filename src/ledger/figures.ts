@@ -39,7 +39,9 @@ export const lineFigures = z
     late: decimal.describe("What is open though its day has passed."),
     over: decimal.describe("Shipped beyond what is required."),
     under: decimal.describe("What is missing of a line that was shipped in part."),
-    toInvoice: decimal.describe("Shipped and not invoiced; below zero where more was invoiced than shipped."),
+    toInvoice: decimal.describe(
+      "Shipped and not billed; below zero where more was billed than shipped. What a memo gives back in part is not to be billed again; what it takes back whole is.",
+    ),
     backOrdered: decimal.describe("Of what our last answer promises, what is to come later."),
     due: isoDate.optional().describe("The day that counts: the one promised, else the one requested."),
   })
@@ -62,12 +64,11 @@ export function figuresOf(
   const held = answers.filter(({ as }) => as !== "rejected" && as !== "deleted");
   const refused = answers.filter(({ as }) => as === "rejected" || as === "deleted");
 
-  const [ordered, changed, deleted, shipped, invoiced] = [
+  const [ordered, changed, deleted, shipped] = [
     quantityOf(of("ordered")),
     quantityOf(of("changed")),
     quantityOf(of("cancelled")),
     quantityOf(of("shipped")),
-    quantityOf(of("invoiced")),
   ];
   const wanted = ordered.plus(changed).minus(deleted);
   // What we refused after it was shipped, or deleted before, was not refused.
@@ -99,7 +100,7 @@ export function figuresOf(
     late: due !== undefined && due < today ? decimalText(open) : "0",
     over: decimalText(atLeastZero(shipped.minus(required))),
     under: shipped.gt(0) ? decimalText(open) : "0",
-    toInvoice: decimalText(shipped.minus(invoiced)),
+    toInvoice: decimalText(shipped.minus(standingBill(of("invoiced")))),
     backOrdered: decimalText(quantityOf(held.filter(({ as }) => as === "back-ordered"))),
     ...(due !== undefined && { due }),
   };
@@ -125,6 +126,21 @@ export function orderStateOf(lines: readonly LineFigures[]): OrderState {
   const isPaid = ({ invoiced, paid }: LineFigures) =>
     new Big(paid.quantity).gte(invoiced.quantity) || new Big(invoiced.amount).eq(0);
   return live.every(isPaid) ? "paid" : "invoiced";
+}
+
+/**
+ * The quantity that needs no further bill. A credit memo for a part (goods that came back, or came damaged) leaves the bill
+ * standing; one that takes it back whole makes way for another.
+ */
+function standingBill(entries: readonly LedgerEntry[]): Big {
+  let net = new Big(0);
+  let billed = new Big(0);
+  for (const { quantity } of entries) {
+    net = net.plus(quantity);
+    if (new Big(quantity).gt(0)) billed = billed.plus(quantity);
+    if (net.lte(0)) billed = net;
+  }
+  return billed;
 }
 
 /** The entries of the last document; a refused change leaves the answer before it standing. */

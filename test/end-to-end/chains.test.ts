@@ -61,7 +61,7 @@ const endings: Readonly<Record<string, Ending>> = {
     workItems: ["message", "not-posted", "not-posted", "not-posted"],
   },
   "green-valley-grocers": {
-    order: ["GV-338120", "shipped"],
+    order: ["GV-338120", "paid"],
     lines: [
       ["1", "0041776203073", "40", "0", "0", "40", "40", "0"],
       // Two of them are credited.

@@ -31,6 +31,19 @@ describe("the figures of a line", () => {
     });
   });
 
+  it.each([
+    ["is billed once it was billed whole", ["10"], "0"],
+    ["is to be billed for what is left", ["6"], "4"],
+    ["was billed too much", ["12"], "-2"],
+    ["needs no new bill for a part that a memo gives back", ["10", "-3"], "0"],
+    ["is to be billed anew where a memo takes the bill back whole", ["10", "-10"], "10"],
+    ["is billed once it was billed anew", ["10", "-10", "10"], "0"],
+    ["is billed in part where it was billed anew in part", ["10", "-10", "4"], "6"],
+  ])("say that what was shipped %s", (_what, bills, toInvoice) => {
+    const bill = bills.map((quantity, n) => entry("invoiced", quantity, { document: `810-${n}` }));
+    expect(figures(entry("ordered", "10"), entry("shipped", "10"), ...bill).toInvoice).toBe(toInvoice);
+  });
+
   it("count from what the buyer wants now", () => {
     const now = figures(entry("ordered", "10"), entry("changed", "5"), entry("cancelled", "3"), entry("shipped", "13"));
     expect(now).toMatchObject({ required: "12", open: "0", over: "1", cancelled: { quantity: "3" } });
