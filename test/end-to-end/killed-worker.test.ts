@@ -55,7 +55,11 @@ describe.each(onServers)("one api and two workers on $name", (combination) => {
     const sending = (async () => {
       for (const number of numbers) expect((await harbor.send(anotherOrder(harborOrder(), number))).status).toBe(202);
     })();
-    await eventually(async () => ((await supplier.documents("order")).length > 20 ? true : undefined), "20 orders");
+    await eventually(
+      async () => ((await supplier.documents("order")).length > 20 ? true : undefined),
+      "20 orders",
+      90_000,
+    );
     await victim?.end("SIGKILL");
     await sending;
 
