@@ -76,6 +76,19 @@ export class Calendar {
     return dayOf(this.#workingDayAfter(number));
   }
 
+  /** The day that is so many working days after another; 0: the day itself, or the first working day after it. */
+  addWorkingDays(day: string, days: number): string {
+    let number = numberOf(day);
+    if (!this.#isWorking(number)) number = this.#workingDayAfter(number);
+    for (let left = days; left > 0; left--) number = this.#workingDayAfter(number);
+    return dayOf(number);
+  }
+
+  /** The day that the account's calendar shows at an instant. */
+  dayOf(at: Date): string {
+    return this.#clockAt(at).day;
+  }
+
   /** How many working days there are after one day, up to and with another; negative where that lies before. */
   workingDaysBetween(from: string, to: string): number {
     const [first, last] = [numberOf(from), numberOf(to)];

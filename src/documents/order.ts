@@ -35,6 +35,7 @@ export const priority = z
     reason: text.describe("A sentence for a person."),
     rule: text.describe("Name of the rule that fired."),
     evidence: text.optional().describe('The element that it rests on: "BEG02 = RO (rush)".'),
+    promise: qualifiedDate.optional().describe("The day by which we promise to ship; the 855 says it in a DTM."),
   })
   .meta({ id: "priority" });
 export type Priority = z.infer<typeof priority>;

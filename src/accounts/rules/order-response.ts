@@ -111,6 +111,7 @@ export function decideOrderResponse(
       },
       ...(order.currency !== undefined && { currency: order.currency }),
       ...(contacts.length > 0 && { contacts }),
+      ...(order.priority?.promise && { dates: [order.priority.promise] }),
       ...shipTo(order),
       lines,
       ...(lines.length > 0 && { totals: { lineCount: lines.length } }),

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { calendarOf } from "../../accounts/calendar.ts";
 import { accountContact } from "../../accounts/rules/contacts.ts";
-import { decidePriority } from "../../accounts/rules/priority.ts";
+import { callsPerson, decidePriority } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
+import { openWorkItem } from "../../store/work-items.ts";
 import { answerTo } from "../order-answer.ts";
 import { offeredOrder } from "./offered-order.ts";
 import { tellPrices, withPricesChecked } from "./order-prices.ts";
@@ -29,6 +30,10 @@ export const takenInOrder: TakenIn<"order"> = {
     const { session } = taking.context;
     await tellPrices(taking, "Order", order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
+    if (order.priority && callsPerson(profile.priority, order.priority)) {
+      const message = `Order ${order.number} is to be seen to at once. ${order.priority.reason}`;
+      await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, ...about });
+    }
     const decision = answerTo({ ...row, body: order }, profile);
     await tell(session, about, "order-response", decision.reason);
     if (!decision.send) return [];

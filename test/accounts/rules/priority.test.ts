@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { calendarOf } from "../../../src/accounts/calendar.ts";
+import { decideOrderResponse, orderResponseRule } from "../../../src/accounts/rules/order-response.ts";
 import { decidePriority, defaultPriorityRules, priorityRule } from "../../../src/accounts/rules/priority.ts";
 import type { Order } from "../../../src/documents/order.ts";
 import { order, profile } from "../profiles.ts";
@@ -134,6 +135,68 @@ describe("the priority of an order", () => {
       evidence: "DTM*002 = 2025-03-10, 0 working days away, sooner than 10 working hours",
     });
     expect(due("2025-03-11").level).toBe("normal");
+  });
+
+  it.each<[string, object, Partial<Order>, string]>([
+    ["its number", { orderNumber: ["4711"] }, {}, "BEG03 = 4711"],
+    ["a note", { note: ["line down"] }, { notes: [{ lines: ["PLANT 2: LINE DOWN"] }] }, 'a note says "line down"'],
+    [
+      "a product",
+      { product: { qualifier: "UP", ids: ["036000291452"] } },
+      {
+        lines: [
+          { line: "1", productIds: [{ qualifier: "VP", id: "036000291452" }], descriptions: [] },
+          { line: "2", productIds: [{ qualifier: "UP", id: "036000291452" }], descriptions: [] },
+        ],
+      },
+      "UP (U.P.C.) = 036000291452 on line 2",
+    ],
+    [
+      "its ship-to",
+      { shipTo: ["0117"] },
+      {
+        parties: [
+          { role: "BY", id: "0001" },
+          { role: "ST", idQualifier: "92", id: "0117" },
+        ],
+      },
+      "N101 = ST (ship to), N104 = 0117",
+    ],
+    ["its value", { value: { atLeast: "30" } }, {}, "its lines come to 30.00, 30 or more"],
+  ])("is raised by %s", (_, when, change, evidence) => {
+    const rule = priorityRule.parse({ name: "own", when, level: "urgent" });
+    expect(decidePriority([rule], order(change), facts)).toMatchObject({ level: "urgent", evidence });
+  });
+
+  it.each<[string, object, Partial<Order>]>([
+    ["another number", { orderNumber: ["4712"] }, {}],
+    ["no note", { note: ["line down"] }, {}],
+    ["the place of another party", { shipTo: ["0117"] }, { parties: [{ role: "BY", id: "0117" }] }],
+    ["a value just below", { value: { atLeast: "30.01" } }, {}],
+    ["another currency", { value: { atLeast: "1", currency: "USD" } }, { currency: "CAD" }],
+    [
+      "a line without price",
+      { value: { atLeast: "1" } },
+      { lines: [{ line: "1", quantity: "9", productIds: [], descriptions: [] }] },
+    ],
+  ])("is not raised by %s", (_, when, change) => {
+    const rule = priorityRule.parse({ name: "own", when, level: "urgent" });
+    expect(decidePriority([rule], order(change), facts).level).toBe("normal");
+  });
+
+  it.each([
+    ["in working days from before the cut-off", { workingDays: 1 }, "09:30", "2025-03-11"],
+    ["in working days from after the cut-off", { workingDays: 1 }, "14:00", "2025-03-13"],
+    ["in working hours, over a holiday", { workingHours: 20 }, "09:30", "2025-03-13"],
+    ["on the day itself", { workingDays: 0 }, "09:30", "2025-03-10"],
+  ])("promises a day to ship by %s", (_, shipWithin, time, date) => {
+    const rule = priorityRule.parse({ name: "p", when: { always: true }, level: "high", effects: { shipWithin } });
+    const cameAt = new Date(`2025-03-10T${time}:00-05:00`);
+    const decision = decidePriority([rule], order(), { ...facts, cameAt });
+    expect(decision.promise).toEqual({ qualifier: "079", word: "ship promised", date });
+    expect(decision.reason).toContain(`We promise to ship by ${date}.`);
+    const answer = decideOrderResponse(orderResponseRule.parse({ send: true }), order({ priority: decision }), facts);
+    expect(answer).toMatchObject({ send: true, response: { dates: [{ qualifier: "079", date }] } });
   });
 
   it("takes one measure of the lead time, and not two", () => {
