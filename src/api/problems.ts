@@ -1,4 +1,4 @@
-import { STATUS_CODES } from "node:http";
+import { type IncomingMessage, STATUS_CODES } from "node:http";
 import { Readable } from "node:stream";
 import { setTimeout as wait } from "node:timers/promises";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
@@ -60,13 +60,17 @@ function hasMoreToCome({ raw, headers }: FastifyRequest): boolean {
   return hasBody && raw.complete === false && !raw.destroyed;
 }
 
-/**
- * The answer to a body that is not wanted to its end. It is whole at once, but the connection stays open a little longer
- * and what still comes is thrown away: if it were closed with bytes unread, TCP would reset it, and a sender that is busy
- * sending would lose the answer.
- */
+/** The answer to a body that is not wanted to its end. */
 async function* withoutRest(answer: Buffer, { raw }: FastifyRequest): AsyncGenerator<Buffer> {
   yield answer;
+  await throwAwayRest(raw);
+}
+
+/**
+ * What still comes of a body that nobody wants is thrown away for a while, before the connection is closed: if it were closed with
+ * bytes unread, TCP would reset it, and a sender that is busy sending would lose the answer.
+ */
+export async function throwAwayRest(raw: IncomingMessage): Promise<void> {
   const over = new AbortController();
   const end = (): void => over.abort();
   let thrownAway = 0;
@@ -76,7 +80,8 @@ async function* withoutRest(answer: Buffer, { raw }: FastifyRequest): AsyncGener
     if (thrownAway > lingerBytes) end();
   });
   raw.resume();
-  await wait(lingerMs, undefined, { signal: over.signal, ref: false }).catch(() => {});
+  if (!raw.complete || raw.readableLength > 0)
+    await wait(lingerMs, undefined, { signal: over.signal, ref: false }).catch(() => {});
   raw.pause();
 }
 

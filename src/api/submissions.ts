@@ -15,6 +15,7 @@ import {
 } from "./contract/submissions.ts";
 import { hrefOf } from "./interchange-view.ts";
 import { linesOf, longestLineBytes, mostLines } from "./json-lines.ts";
+import { throwAwayRest } from "./problems.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 import { existingDocument } from "./visibility.ts";
 
@@ -126,7 +127,7 @@ export async function takeSubmissions(api: ApiServer, { submitter, database }: A
 
   function answerLines(request: FastifyRequest, reply: FastifyReply, submitting: { by: string; key: string | null }) {
     const { dryRun } = request.query as z.output<typeof submissionQuery>;
-    const answers = linesAnswered(request, async (batch) =>
+    const answers = linesAnswered(request, reply, async (batch) =>
       dryRun
         ? (await submitter.tryOut(batch)).map((tried) => ({
             line: tried.line,
@@ -146,6 +147,7 @@ type Line = z.input<typeof submissionLine>;
 /** The answer to every line, in batches that are each one transaction. */
 async function* linesAnswered(
   request: FastifyRequest,
+  reply: FastifyReply,
   decide: (batch: { line: number; value: unknown }[]) => Promise<Line[]>,
 ): AsyncGenerator<string> {
   let batch: { line: number; value: unknown }[] = [];
@@ -168,6 +170,10 @@ async function* linesAnswered(
     if (batch.length + refused.length >= batchSize || characters >= batchCharacters) yield await flush();
   }
   yield await flush();
+  if (request.raw.complete && request.raw.readableEnded) return;
+  // It was too much: what comes after it is not read, so the connection can't be used again.
+  await throwAwayRest(request.raw);
+  reply.raw.once("finish", () => request.raw.socket.destroySoon());
 }
 
 /** The key without the quotes that RFC 8941 puts around it. */
