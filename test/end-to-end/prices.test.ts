@@ -60,9 +60,12 @@ describe.each(combinations())("prices by volume, on $name", (combination) => {
   async function setRules(pricing: object): Promise<void> {
     const { profile } = (await gateway.supplier.get("/api/v1/accounts/harbor-retail")).body;
     const orderChanges = { ...profile.orderChanges, send: true };
+    // What else the account wants in ship notices and invoices is no matter here.
+    const guides = profile.guides.filter(({ set }: Json) => set === "850" || set === "855");
     const { status } = await gateway.supplier.put("/api/v1/accounts/harbor-retail", {
       ...profile,
       orderChanges,
+      guides,
       pricing,
     });
     expect(status).toBe(200);
@@ -211,7 +214,8 @@ describe.each(combinations())("prices by volume, on $name", (combination) => {
       orders: [{ order, items: [item("1", "600", kettle), item("2", "120", "612800401224")] }],
     });
     expect([shipped.status, shipped.body]).toMatchObject([202, { status: "submitted" }]);
-    await gateway.supplier.documentThat(shipped.body.id, ({ status }) => status === "accepted");
+    const sent = await gateway.supplier.documentThat(shipped.body.id, ({ status }) => status !== "submitted");
+    expect([sent.status, sent.findings]).toEqual(["accepted", []]);
     const invoice = (prices: readonly string[]) => ({
       ...{ documentType: "invoice", account: "harbor-retail", usage: "production", number: "90501" },
       ...{ date: "2025-03-25", order, currency: "USD", currencyParty: "SE" },
