@@ -73,7 +73,7 @@ describe("the commands that speak to a running gateway", () => {
   test("an order is ruled by the version in force when it comes, and keeps which; a rollback is one step", async () => {
     const raised = sample("accounts/harbor-retail.yaml").replace(
       "priority:\n",
-      "priority:\n  - name: all stores\n    when: { always: true }\n    level: high\n",
+      "priority:\n  - name: all stores\n    when: { always: true }\n    level: high\n    effects: { shipWithin: { workingDays: 1 }, callPerson: true }\n",
     );
     const harbor = running.as("harbor-retail");
     const ruled = async (number: number) => {
@@ -85,9 +85,15 @@ describe("the commands that speak to a running gateway", () => {
     const applied = await portico(["accounts", "apply", "-", "--reason", "stores of the new region"], raised);
     expect(onlyLine(applied.stdout)).toBe("harbor-retail: updated (version 2)");
     expect((await portico(["accounts", "diff", "harbor-retail"])).stdout).toBe(
-      'harbor-retail: versions 1 and 2 differ\n  priority["all stores"]: nothing → {"name":"all stores","when":{"always":true},"level":"high"}\n',
+      'harbor-retail: versions 1 and 2 differ\n  priority["all stores"]: nothing → {"name":"all stores","when":{"always":true},"level":"high","effects":{"shipWithin":{"workingDays":1,"as":"079"},"callPerson":true}}\n',
     );
     expect(await ruled(700002)).toEqual([2, "high"]);
+    const [raisedOrder] = await running.supplier.documents("order", "&number=PO700002");
+    const { date } = raisedOrder.document.priority.promise;
+    const files = (await harbor.mailbox(4)).map(({ x12 }) => x12);
+    expect(files.find((x12) => x12.includes("PO700002"))).toContain(`DTM*079*${date.replaceAll("-", "")}~`);
+    const { body: work } = await running.supplier.get("/api/v1/work-items?open=true&account=harbor-retail");
+    expect(work.items).toMatchObject([{ kind: "priority-order", message: expect.stringContaining("PO700002") }]);
 
     const back = await portico(["accounts", "rollback", "harbor-retail", "--reason", "too early"]);
     expect(onlyLine(back.stdout)).toBe("harbor-retail: version 3 brings version 1 back into force");
