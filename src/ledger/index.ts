@@ -74,4 +74,14 @@ export {
   type RemittanceAllocation,
 } from "./remittance.ts";
 export { type ItemRelease, itemReleasesOf, type Need, type NetChange, netChanges, releaseInForce } from "./schedule.ts";
+export {
+  lineReleased,
+  linesReleased,
+  openCalls,
+  orderedInAll,
+  type ReleasedItem,
+  type ScheduleKind,
+  type ShippedOnLine,
+  standingOrder,
+} from "./standing-order.ts";
 export { type Arranged, storesApart, storesTogether, type WithStoreLines } from "./store-lines.ts";

@@ -5,8 +5,9 @@ import type { ProductId } from "../documents/aggregate-components.ts";
  * product only where it begins with 0: otherwise it is another packaging of it, with a number of its own.
  */
 const gtinQualifiers = new Set(["EN", "EO", "UK", "UP"]);
-/** Qualifiers whose ids say nothing of which product it is: the buyer's order and its line, serial and lot, size and colour. */
-const notOfProducts = new Set(["BO", "IZ", "LT", "PL", "PO", "SN"]);
+/** Qualifiers whose ids say nothing of which product it is: the buyer's order and its line, serial and lot, size and colour,
+ * the engineering change level. */
+const notOfProducts = new Set(["BO", "EC", "IZ", "LT", "PL", "PO", "SN"]);
 
 /**
  * What a product is found by: each of its ids with who gave it. A U.P.C. and an EAN of the same product give the same key; ids

@@ -26,7 +26,13 @@ export interface ItemRelease {
   readonly item: string;
   readonly productIds: readonly ProductId[];
   readonly shipTo?: { readonly qualifier?: string; readonly id: string };
+  /** The standing order that it releases from, and the buyer's line of it, where the schedule names them. */
+  readonly order?: string;
+  readonly orderLine?: string;
   readonly unit?: string;
+  readonly price?: string;
+  /** X12 element 639. */
+  readonly priceBasis?: string;
   readonly release: string;
   readonly date: string;
   readonly horizon: { readonly start: string; readonly end?: string };
@@ -49,13 +55,19 @@ export function itemReleasesOf(schedule: PlanningSchedule | ShippingSchedule): I
     const place = ("parties" in line ? partyPlace(line.parties, "line") : undefined) ?? header;
     const cumulative = line.received?.find(({ qualifier, quantity }) => qualifier === "02" && quantity !== undefined);
     const last = line.received?.find(({ qualifier }) => qualifier === "01");
-    const unit = line.unitPrice?.unit;
+    const { unit, price, priceBasis } = line.unitPrice ?? {};
+    const order = idOf(line.productIds, "PO") ?? schedule.orderNumber;
+    const orderLine = idOf(line.productIds, "PL");
     const quantities = quantitiesOf(line);
     return {
       item: itemOf(line.productIds),
       productIds: line.productIds,
       ...(place && { shipTo: { ...(place.qualifier !== undefined && { qualifier: place.qualifier }), id: place.id } }),
+      ...(order !== undefined && { order }),
+      ...(orderLine !== undefined && { orderLine }),
       ...(unit !== undefined && { unit }),
+      ...(price !== undefined && { price }),
+      ...(priceBasis && { priceBasis: priceBasis.code }),
       release: schedule.release ?? schedule.number ?? schedule.date,
       date: schedule.date,
       horizon: {
@@ -72,11 +84,13 @@ export function itemReleasesOf(schedule: PlanningSchedule | ShippingSchedule): I
 }
 
 /** By what an item is found again in the next release: the buyer's part number, his item number, else what there is. */
-function itemOf(productIds: readonly ProductId[]): string {
-  const chosen = ["BP", "IN", "PI", "SK"].flatMap(
-    (qualifier) => productIds.find((one) => one.qualifier === qualifier) ?? [],
-  );
-  return chosen[0]?.id ?? productKeys(productIds)[0] ?? "";
+export function itemOf(productIds: readonly ProductId[]): string {
+  const chosen = ["BP", "IN", "PI", "SK"].flatMap((qualifier) => idOf(productIds, qualifier) ?? []);
+  return chosen[0] ?? productKeys(productIds)[0] ?? "";
+}
+
+function idOf(productIds: readonly ProductId[], qualifier: string): string | undefined {
+  return productIds.find((one) => one.qualifier === qualifier)?.id;
 }
 
 function quantitiesOf(line: PlanningScheduleLine | ShippingScheduleLine): ScheduleQuantity[] {

@@ -15,6 +15,15 @@ export async function lockReleases(
   items: readonly string[],
 ): Promise<ScheduleRelease[]> {
   await waitForTurn(session, `schedule ${scope.accountId} ${scope.usage} ${scope.kind}`);
+  return findReleases(session, scope, items);
+}
+
+/** The same without a turn of one's own: for those who have the account's books locked. */
+export async function findReleases(
+  session: Session,
+  scope: ScheduleScope,
+  items: readonly string[],
+): Promise<ScheduleRelease[]> {
   if (items.length === 0) return [];
   return session
     .select()

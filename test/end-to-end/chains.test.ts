@@ -13,7 +13,7 @@ import {
 
 /** What the books say of a chain when it is over. */
 interface Ending {
-  /** Number and state of its order; none where the account orders by release. */
+  /** Number and state of its order: the one that it sent, or the standing one that its schedules release from. */
   readonly order?: readonly [number: string, state: string];
   /** Of each line and place: line, store, ordered, changed, cancelled, shipped, invoiced, open. */
   readonly lines: readonly (readonly (string | null)[])[];
@@ -54,11 +54,12 @@ const endings: Readonly<Record<string, Ending>> = {
     claims: [["100702", "3185.40", "51.40"]],
     workItems: ["remittance-difference"],
   },
-  // What is released by schedules stands in no order: its shipments are held against the schedules.
+  // The plan calls for 1200 firmly, the shipping schedule for 600 of them.
   "tamarack-motors": {
-    lines: [],
+    order: ["PO5500047", "paid"],
+    lines: [["1", "P2", "1200", "-600", "0", "600", "600", "0"]],
     claims: [["100815", "2490.00", "0.00"]],
-    workItems: ["message", "not-posted", "not-posted", "not-posted"],
+    workItems: ["message"],
   },
   "green-valley-grocers": {
     order: ["GV-338120", "paid"],
@@ -138,6 +139,25 @@ describe.each(combinations())("the sample chains on $name", (combination) => {
     },
     120_000,
   );
+
+  test("a standing order is shown with the schedules that release from it, and all that followed", async () => {
+    const { body: found } = await gateway.supplier.get("/api/v1/orders?account=tamarack-motors&number=PO5500047");
+    const { body: order } = await gateway.supplier.get(`/api/v1/orders/${found.items[0].id}`);
+    const moved = order.chain.map(({ type, moved }: Json) => [
+      type,
+      ...moved.map(({ kind, quantity }: Json) => `${kind} ${quantity}`),
+    ]);
+    expect(moved.filter(([, ...what]: string[]) => what.length > 0)).toEqual([
+      ["planning-schedule", "ordered 1200"],
+      ["shipping-schedule", "changed -600"],
+      ["shipment", "shipped 300"],
+      ["shipment", "shipped 300"],
+      ["invoice", "invoiced 600"],
+      ["remittance", "paid 600"],
+    ]);
+    expect(order.totals).toMatchObject({ invoiced: { amount: "2490.00" }, paid: { amount: "2490.00" }, open: "0" });
+    expect(order.versions).toHaveLength(2);
+  });
 
   async function endingOf(account: string): Promise<Ending> {
     const list = async (path: string): Promise<Json[]> =>

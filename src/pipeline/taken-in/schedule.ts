@@ -13,6 +13,8 @@ import { listDocuments } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { lockReleases, replaceReleases, type ScheduleRelease } from "../../store/schedules.ts";
 import { openWorkItem } from "../../store/work-items.ts";
+import { Posting } from "../posting/posting.ts";
+import { postReleases } from "../posting/schedule.ts";
 import type { DocumentOf, TakenIn, Taking } from "./taken-in.ts";
 
 /** How many differences a work item tells in full. */
@@ -22,16 +24,18 @@ const shipmentsAtOnce = 100;
 
 /**
  * A planning or shipping schedule: its releases replace the last for each item and place, and the account's count of what it
- * received is held against what we shipped. A release that is older than the one in force changes nothing.
+ * received is held against what we shipped. What they call for is ordered from the standing order that they name. A release
+ * that is older than the one in force changes nothing.
  */
 function takenInSchedule<Type extends "planning-schedule" | "shipping-schedule">(kind: Type): TakenIn<Type> {
   return {
     sameness: "same number, release, purpose and date",
 
     async follow(taking: Taking, document: DocumentOf<Type>) {
-      const { context, row, about } = taking;
+      const { context, row, about, today } = taking;
       const { session } = context;
-      const releases = itemReleasesOf(document as DocumentOf<"planning-schedule" | "shipping-schedule">);
+      const schedule = document as DocumentOf<"planning-schedule" | "shipping-schedule">;
+      const releases = itemReleasesOf(schedule);
       const scope = { accountId: row.accountId, usage: row.usage, kind };
       const known = new Map(
         (
@@ -44,6 +48,7 @@ function takenInSchedule<Type extends "planning-schedule" | "shipping-schedule">
       );
       const shipped = await shippedOf(taking, releases);
       const inForce = new Map<string, ItemRelease>();
+      const left: ItemRelease[] = [];
       const late: string[] = [];
       const differences: CumulativeDifference[] = [];
       let changed = 0;
@@ -55,6 +60,10 @@ function takenInSchedule<Type extends "planning-schedule" | "shipping-schedule">
           continue;
         }
         const previous = inForce.get(key) ?? row?.body;
+        // Released from another order now: the one before has nothing of it open any more.
+        if (previous?.order !== undefined && previous.order !== release.order) {
+          left.push({ ...previous, needs: [], path: release.path });
+        }
         differences.push(...checkCumulative(release, shipped.get(release.item) ?? [], previous));
         changed += netChanges(previous, release).length > 0 ? 1 : 0;
         inForce.set(key, releaseInForce(previous, release));
@@ -73,6 +82,9 @@ function takenInSchedule<Type extends "planning-schedule" | "shipping-schedule">
           at,
         })),
       );
+      const posting = new Posting(context, row, today);
+      await postReleases(posting, schedule, [...left, ...inForce.values()]);
+      await posting.write();
       const items = inForce.size === 1 ? "one item" : `${inForce.size} items`;
       await tell(session, about, "released", `The release in force for ${items}; ${changed} of them changed.`);
       await call(
