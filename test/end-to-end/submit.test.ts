@@ -17,6 +17,10 @@ function response(changes: object = {}): Json {
   return { ...JSON.parse(sample("submit/order-response.json")), number: `SO-${20_000 + answers}`, ...changes };
 }
 
+/** What became of a document, without what the account's rules had to say. */
+const storyOf = ({ timeline }: Json): string[] =>
+  timeline.map(({ kind }: Json) => kind).filter((kind: string) => kind !== "ruled");
+
 describe.each(combinations())("documents handed in on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
@@ -75,7 +79,7 @@ describe.each(combinations())("documents handed in on $name", (combination) => {
       findings: [],
     });
     expect(kept.cursor).not.toBeNull();
-    expect(kept.timeline.map(({ kind }: Json) => kind)).toEqual(["submitted", "accepted", "generated"]);
+    expect(storyOf(kept)).toEqual(["submitted", "accepted", "generated"]);
     const [order] = await supplier().documents("order");
     expect(kept.respondsTo).toBe(order.id);
   });
@@ -155,11 +159,8 @@ describe.each(combinations())("documents handed in on $name", (combination) => {
     const release = (json: unknown) => supplier().post(`/api/v1/documents/${body.id}/release`, json);
     expect((await release({})).body.errors[0]).toMatchObject({ path: "body.reason" });
     expect((await release({ reason: "The buyer said it is fine." })).status).toBe(202);
-    const again = await supplier().documentThat(
-      body.id,
-      ({ status, timeline }) => status === "held" && timeline.length > 3,
-    );
-    expect(again.timeline.map(({ kind }: Json) => kind)).toEqual(["submitted", "held", "released", "held"]);
+    const again = await supplier().documentThat(body.id, (one) => one.status === "held" && storyOf(one).length > 3);
+    expect(storyOf(again)).toEqual(["submitted", "held", "released", "held"]);
 
     // The very same is taken again once the first has given its number back.
     expect((await supplier().submit(document)).status).toBe(409);
