@@ -89,6 +89,7 @@ test("one document comes with what answers it, where it was announced, and its s
     document: { documentType: "order", account: "harbor-retail", usage: "production", number: "ONE" },
     respondsTo: null,
     submittedBy: null,
+    ruleVersion: null,
     findings: [],
     responses: [
       expect.objectContaining({ id: response, type: "order-response", status: "translated", interchange: null }),
