@@ -92,7 +92,7 @@ export class Calendar {
   /** How many working days there are after one day, up to and with another; negative where that lies before. */
   workingDaysBetween(from: string, to: string): number {
     const [first, last] = [numberOf(from), numberOf(to)];
-    return first <= last ? this.#countWorkingDays(first, last) : -this.#countWorkingDays(last, first);
+    return first <= last ? this.#countWorkingDays(first, last) : 0 - this.#countWorkingDays(last, first);
   }
 
   /** The instant at which so many working hours, whole or in part, have gone by. What begins outside of them waits for them. */

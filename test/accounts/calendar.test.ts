@@ -76,7 +76,7 @@ describe("in any zone, over any change of clocks", () => {
         for (let day = Temporal.PlainDate.from(from).add({ days: 1 }); day.toString() <= to; day = day.add({ days: 1 }))
           if (worksOn(rule, day.toString())) count++;
         expect(calendar(rule).workingDaysBetween(from, to)).toBe(count);
-        expect(calendar(rule).workingDaysBetween(to, from)).toBe(count === 0 ? -0 : -count);
+        expect(calendar(rule).workingDaysBetween(to, from)).toBe(0 - count);
       }),
       { numRuns: 60 },
     );
