@@ -137,7 +137,7 @@ describe.each(combinations())("the sample chains on $name", (combination) => {
       }
       expect(await endingOf(chain.account)).toEqual(endings[chain.account]);
     },
-    120_000,
+    240_000,
   );
 
   test("a standing order is shown with the schedules that release from it, and all that followed", async () => {

@@ -40,7 +40,7 @@ describe.each(combinations())("a month of business on $name", (combination) => {
     await ground?.clear();
   });
 
-  test.each(accounts)("with $id balances to the cent and the piece", { timeout: 120_000 }, async (account) => {
+  test.each(accounts)("with $id balances to the cent and the piece", { timeout: 240_000 }, async (account) => {
     const month = await Month.begin(gateway, warehouse, account);
     await month.play();
     await month.balances();

@@ -72,7 +72,7 @@ describe("many documents, and hostile ones", () => {
   });
 
   test("a cut connection keeps whole batches only, and the same lines again under their key do nothing twice", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const documents = answers(300, "CUT");
     const key = { "idempotency-key": "cut" };
@@ -100,7 +100,7 @@ describe("many documents, and hostile ones", () => {
   });
 
   test("whatever is sent as JSON is refused as it should be, and the gateway goes on", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const send = (body: string, type = "application/json") =>
       gateway.supplier.request("POST", "/api/v1/documents", { body, headers: { "content-type": type } });

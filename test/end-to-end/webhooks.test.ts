@@ -36,7 +36,7 @@ describe.each(combinations())("webhooks by type and account on $name", (combinat
     listener.heard.map(({ body, headers }) => new Webhook(secret).verify(body, headers as Record<string, string>));
 
   test("each hears of what it subscribed to, signed with its own key, again until it takes it", {
-    timeout: 40_000,
+    timeout: 120_000,
   }, async () => {
     const { status, body: ofOrders } = await make({ url: orders.url, types: ["order"], account: "harbor-retail" });
     expect(status).toBe(201);
