@@ -1,5 +1,4 @@
-import { type Invoice, invoiceTotals } from "../../documents/index.ts";
-import type { EarnedDiscount } from "../../ledger/index.ts";
+import type { Invoice } from "../../documents/index.ts";
 
 /** ITD02 (X12 element 333): terms that count from the day of the invoice. */
 const fromInvoiceDay: ReadonlySet<string> = new Set(["3"]);
@@ -11,19 +10,6 @@ export function netDueOn(invoice: Invoice): string | null {
     if (netDays !== undefined && countsFromInvoice(basis?.code)) return daysAfter(invoice.date, Number(netDays));
   }
   return null;
-}
-
-/** The discount that an invoice gives for paying early, and until when. */
-export function discountOf(invoice: Invoice): EarnedDiscount | undefined {
-  const amount = invoiceTotals(invoice).discount;
-  if (amount === "0.00") return undefined;
-  for (const { discountDueDate, discountDays, basis } of invoice.terms ?? []) {
-    if (discountDueDate !== undefined) return { amount, until: discountDueDate };
-    if (discountDays !== undefined && countsFromInvoice(basis?.code)) {
-      return { amount, until: daysAfter(invoice.date, Number(discountDays)) };
-    }
-  }
-  return { amount };
 }
 
 function countsFromInvoice(basis: string | undefined): boolean {

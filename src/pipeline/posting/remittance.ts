@@ -5,6 +5,7 @@ import {
   apportion,
   type Claim,
   type ClaimLine,
+  earlyPaymentDiscount,
   type InvoiceAllocation,
   ledgerKeyOf,
   type PaymentDifference,
@@ -22,7 +23,6 @@ import {
   writeDifferences,
   writeInvoiceEntries,
 } from "../../store/receivables.ts";
-import { discountOf } from "./claim-days.ts";
 import type { Posting } from "./posting.ts";
 
 /** How many differences a work item tells in full. */
@@ -91,7 +91,7 @@ async function claimsOf(
   }
   for (const { id, number, currency, documentId } of invoices) {
     const document = documents.get(documentId);
-    const discount = document && discountOf(document);
+    const discount = document && earlyPaymentDiscount(document);
     claims.set(number, {
       number,
       ...(currency !== null && { currency }),
