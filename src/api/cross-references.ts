@@ -19,22 +19,18 @@ import {
   crossReferencesImported,
 } from "./contract/cross-references.ts";
 import { failures } from "./contract/problem-details.ts";
+import { csvMediaType, sendCsv, takeCsv } from "./csv.ts";
 import { refuseInvalid } from "./problems.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 import { visibleAccount } from "./visibility.ts";
 
 const tags = ["Accounts"];
 const params = z.object({ id: z.string().describe("Short name of the account.") });
-/** Largest CSV file taken in, bytes: some 400,000 pairs. */
-const largestFile = 16 * 1024 * 1024;
-const csvMediaType = "text/csv";
 
 /** What an account calls our items and places: a table that is imported and exported as CSV. */
 export function serveCrossReferences(api: ApiServer, { database }: ApiServices): void {
   const { session } = database;
-  api.addContentTypeParser(csvMediaType, { parseAs: "string", bodyLimit: largestFile }, (_request, text, done) =>
-    done(null, text),
-  );
+  takeCsv(api);
 
   api.route({
     method: "GET",
@@ -56,14 +52,7 @@ export function serveCrossReferences(api: ApiServer, { database }: ApiServices):
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
       const next = last ? cursorOf(last) : null;
-      if (request.headers.accept === csvMediaType) {
-        // The schema above is the JSON's; a file goes past it as the text that it is.
-        if (next !== null) reply.header("x-next", next);
-        return reply
-          .serializer(String)
-          .type(csvMediaType)
-          .send(writeCrossReferences(items) as never);
-      }
+      if (request.headers.accept === csvMediaType) return sendCsv(reply, writeCrossReferences(items), next);
       return { items, next };
     },
   });

@@ -18,22 +18,18 @@ import {
   rebateQuery,
 } from "./contract/prices.ts";
 import { failures } from "./contract/problem-details.ts";
+import { csvMediaType, sendCsv, takeCsv } from "./csv.ts";
 import { refuseInvalid } from "./problems.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 import { visibleAccount } from "./visibility.ts";
 
 const tags = ["Prices"];
 const params = z.object({ id: z.string().describe("Short name of the account.") });
-/** Largest CSV file taken in, bytes: some 200,000 steps. */
-const largestFile = 16 * 1024 * 1024;
-const csvMediaType = "text/csv";
 
 /** What was agreed on with an account about prices: a table of ladders as CSV, and why a price is what it is. */
 export function servePrices(api: ApiServer, { database }: ApiServices): void {
   const { session } = database;
-  api.addContentTypeParser(csvMediaType, { parseAs: "string", bodyLimit: largestFile }, (_request, text, done) =>
-    done(null, text),
-  );
+  takeCsv(api);
 
   api.route({
     method: "GET",
@@ -55,14 +51,7 @@ export function servePrices(api: ApiServer, { database }: ApiServices): void {
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
       const next = last ? cursorOf(last) : null;
-      if (request.headers.accept === csvMediaType) {
-        // The schema above is the JSON's; a file goes past it as the text that it is.
-        if (next !== null) reply.header("x-next", next);
-        return reply
-          .serializer(String)
-          .type(csvMediaType)
-          .send(writePrices(items) as never);
-      }
+      if (request.headers.accept === csvMediaType) return sendCsv(reply, writePrices(items), next);
       return { items: items.map((ladder) => ({ ...ladder, steps: [...ladder.steps] })), next };
     },
   });
