@@ -29,7 +29,14 @@ export type JobName = keyof typeof jobIds;
 export type JobIds<Name extends JobName> = z.infer<(typeof jobIds)[Name]>;
 
 /** Work to be done next. */
-export type NextJob = { [Name in JobName]: { readonly name: Name; readonly ids: JobIds<Name> } }[JobName];
+export type NextJob = {
+  [Name in JobName]: {
+    readonly name: Name;
+    readonly ids: JobIds<Name>;
+    /** Not before this; left out: at once. Not for a step that runs on. */
+    readonly at?: Date;
+  };
+}[JobName];
 
 /** A job's own id, derived from the work, so that the same work is never written down twice. */
 export function jobIdOf(job: NextJob): string {

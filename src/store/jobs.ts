@@ -25,10 +25,10 @@ const columns = {
 /** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
 const rowsAtOnce = 5_000;
 
-/** Writes work down. A job that is there already, in whatever state, is left as it is. */
+/** Writes work down, to be done at once or not before `runAt`. A job that is there already, in whatever state, is left as it is. */
 export async function addJobs(
   session: Session,
-  added: readonly { id: string; name: string; ids: JobIds }[],
+  added: readonly { id: string; name: string; ids: JobIds; runAt?: Date }[],
 ): Promise<void> {
   for (let first = 0; first < added.length; first += rowsAtOnce) {
     await session
