@@ -15,6 +15,8 @@ export interface QueuedJob {
   /** Derived from the work ("interpret-<interchange>"), so that handing it over twice does nothing. */
   readonly id: string;
   readonly name: string;
+  /** Of those that are due the lowest number comes first, 1 to 2,097,152; of the same number, the first that was added. */
+  readonly priority: number;
   /** Milliseconds to wait before the first try. */
   readonly delayMs?: number;
 }
@@ -122,7 +124,7 @@ function openQueue(backend: Backend, ping: () => Promise<unknown>, closeConnecti
         jobs.map((job) => ({
           name: job.name,
           data: {},
-          opts: { ...options, jobId: job.id, ...(job.delayMs ? { delay: job.delayMs } : {}) },
+          opts: { ...options, jobId: job.id, priority: job.priority, ...(job.delayMs ? { delay: job.delayMs } : {}) },
         })),
       );
     },

@@ -57,6 +57,7 @@ export async function orderView(
   return {
     ...orderItemOf(order),
     totals: totalsOf(all.map(({ figures }) => figures)),
+    priority: book?.body.priority ?? null,
     versions: versions.map(({ version, documentId, summary, at, body }) => ({
       version,
       document: named(documents.get(documentId), documentId),

@@ -36,6 +36,9 @@ export interface Again {
   redeliver(deliveryId: string, by: string): Promise<void>;
 }
 
+const ownedBy = ({ accountId }: { readonly accountId: string | null }): Pick<NextJob, "account"> =>
+  accountId === null ? {} : { account: accountId };
+
 /** Opens the way to process interchanges again. */
 export function openAgain(database: Database, queue: JobQueue, log: PipelineLog): Again {
   async function interpretAgain(
@@ -55,9 +58,9 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
       const release = await change(session, found);
       const replays = found.replays + 1;
       await updateInterchange(session, id, { status: "received", replays });
-      const job: NextJob = { name: "interpret", ids: { interchange: id, run: replays, release } };
-      await writeDown(session, [job]);
-      return { interchange: { ...found, status: "received" as const, replays }, next: [job] };
+      const job: NextJob = { name: "interpret", ids: { interchange: id, run: replays, release }, ...ownedBy(found) };
+      const next = await writeDown(session, [job]);
+      return { interchange: { ...found, status: "received" as const, replays }, next };
     });
     await handOver(queue, next, log);
     return interchange;
@@ -83,9 +86,9 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
       await updateInterchange(session, id, { status: "replaced", draft: null });
       await closeWorkItems(session, { interchangeId: id }, because);
       await tell(session, { interchangeId: id, documentId: document }, "replaced", because);
-      const job: NextJob = { name: "generate", ids: { document, run: held.sequence } };
-      await writeDown(session, [job]);
-      return { interchange: { ...held, status: "replaced" as const }, next: [job] };
+      const job: NextJob = { name: "generate", ids: { document, run: held.sequence }, ...ownedBy(held) };
+      const next = await writeDown(session, [job]);
+      return { interchange: { ...held, status: "replaced" as const }, next };
     });
     log.info({ interchange: id, by }, "held document made anew");
     await handOver(queue, next, log);
@@ -142,9 +145,7 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
         if (interchangeId) await updateInterchange(session, interchangeId, { status: "ready", reason: null });
         await closeWorkItems(session, { jobIdsBeginWith: `deliver-${id}-` }, `Tried again, asked for by ${by}.`);
         await tell(session, { interchangeId, documentId }, "redeliver", `To be delivered again, asked for by ${by}.`);
-        const job: NextJob = { name: "deliver", ids: { delivery: id, run: tries } };
-        await writeDown(session, [job]);
-        return [job];
+        return writeDown(session, [{ name: "deliver", ids: { delivery: id, run: tries }, ...ownedBy(delivery) }]);
       });
       log.info({ delivery: id, by }, "redelivery");
       await handOver(queue, next, log);

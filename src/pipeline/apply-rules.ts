@@ -44,7 +44,8 @@ export const applyRules: Step<"apply-rules"> = {
     if (set && (await closeOneSet(session, set.interchangeId))) {
       await tell(session, { interchangeId: set.interchangeId }, "processed", "Everything in it is done.");
     }
-    return next;
+    const lane = document.documentType === "order" ? document.priority?.level : undefined;
+    return lane === undefined ? next : next.map((job) => ({ ...job, lane }));
   },
 };
 

@@ -151,9 +151,11 @@ async function interpretOne(
   context.log.info({ interchange: row.id, account: accountId, verdict, sets: open }, "interchange interpreted");
   if (open === 0) await closeOneSet(session, row.id);
   return [
-    { name: "acknowledge", ids: { interchange: row.id, run, first } },
-    ...toTranslate.map((set): NextJob => ({ name: "translate", ids: { set, run } })),
-    ...(toReconcile ? [{ name: "reconcile", ids: { interchange: row.id, run } } satisfies NextJob] : []),
+    { name: "acknowledge", ids: { interchange: row.id, run, first }, account: accountId },
+    ...toTranslate.map((set): NextJob => ({ name: "translate", ids: { set, run }, account: accountId })),
+    ...(toReconcile
+      ? [{ name: "reconcile", ids: { interchange: row.id, run }, account: accountId } satisfies NextJob]
+      : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { Webhook } from "standardwebhooks";
+import type { Order, PriorityLevel } from "../documents/order.ts";
 import type { DocumentRow } from "../store/documents.ts";
 import type { Interchange } from "../store/interchanges.ts";
 import type { HttpSending } from "../transports/transport.ts";
@@ -50,6 +51,7 @@ export function webhookRequest(
         account: document.accountId,
         usage: document.usage,
         number: document.number,
+        ...priorityOf(document),
         document: document.body,
       },
     }),
@@ -60,6 +62,12 @@ export function webhookRequest(
     body,
     chosenByOperator: to.chosenByOperator,
   };
+}
+
+/** How soon an order has to be worked on, beside the document, so that a receiver can sort without reading it. */
+function priorityOf({ type, body }: DocumentRow): { priority?: PriorityLevel } {
+  const level = type === "order" ? (body as Order).priority?.level : undefined;
+  return level === undefined ? {} : { priority: level };
 }
 
 /** Headers that let the receiver check who sent it, and when (Standard Webhooks 1.0). */

@@ -1,7 +1,8 @@
 import type { AccountProfile } from "../accounts/account.ts";
 import { GuideShelf, UnknownGuide } from "../accounts/guide-shelf.ts";
+import { messageOf } from "../errors.ts";
 import { expressionFault } from "../mappings/adaptation/expression.ts";
-import { guideFaults, isInterchangeVersion, type SchemaLibrary } from "../x12/index.ts";
+import { compileSelector, guideFaults, isInterchangeVersion, type SchemaLibrary } from "../x12/index.ts";
 
 /** A path into a profile, and a sentence on what is wrong there. */
 interface ProfileFault {
@@ -19,7 +20,11 @@ export type ProfileCheck = (profile: AccountProfile) => ProfileFault[];
 export function openProfileCheck(library: SchemaLibrary, shelf = GuideShelf.empty): ProfileCheck {
   return (profile) => {
     const faults = versionFaults(library, profile.x12);
-    return [...(faults.length > 0 ? faults : guideFaultsOf(library, shelf, profile)), ...expressionFaults(profile)];
+    return [
+      ...(faults.length > 0 ? faults : guideFaultsOf(library, shelf, profile)),
+      ...expressionFaults(profile),
+      ...selectorFaults(profile),
+    ];
   };
 }
 
@@ -59,4 +64,16 @@ function expressionFaults({ adaptations }: AccountProfile): ProfileFault[] {
       return fault === null ? [] : [{ path: `adaptations[${place}].${field}`, message: `is no JSONata: ${fault}` }];
     }),
   );
+}
+
+function selectorFaults({ priority }: AccountProfile): ProfileFault[] {
+  return priority.flatMap(({ when: { selector } }, place) => {
+    if (selector === undefined) return [];
+    try {
+      compileSelector(selector.path);
+      return [];
+    } catch (error) {
+      return [{ path: `priority[${place}].when.selector.path`, message: messageOf(error) }];
+    }
+  });
 }

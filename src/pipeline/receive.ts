@@ -7,9 +7,9 @@ import { tell } from "../store/events.ts";
 import { findSameFile, keepFile, lockSameFile } from "../store/files.ts";
 import { findInterchangesOfFile, insertInterchange } from "../store/interchanges.ts";
 import type { InboundStatus, OutboundStatus } from "../store/tables.ts";
-import { handOver, writeDown } from "./handover.ts";
+import { handOver, type WrittenJob, writeDown } from "./handover.ts";
 import { type Spooled, spool } from "./spool.ts";
-import type { NextJob, PipelineLog } from "./step.ts";
+import type { PipelineLog } from "./step.ts";
 
 /** A file on its way in. */
 export interface Incoming {
@@ -77,7 +77,7 @@ async function keep(
   session: Session,
   file: Spooled,
   { from, mediaType, name }: Incoming,
-): Promise<{ receipt: Receipt; next: NextJob[] }> {
+): Promise<{ receipt: Receipt; next: readonly WrittenJob[] }> {
   const submitter = submitterOf(from);
   const { sha256, size } = file;
   await lockSameFile(session, submitter, sha256);
@@ -108,7 +108,12 @@ async function keep(
     receivedAt,
   });
   await tell(session, { interchangeId: id }, "received", `${size} bytes received and kept (SHA-256 ${sha256}).`);
-  const next: NextJob[] = [{ name: "interpret", ids: { interchange: id, run: 0, release: false } }];
-  await writeDown(session, next);
+  const next = await writeDown(session, [
+    {
+      name: "interpret",
+      ids: { interchange: id, run: 0, release: false },
+      ...(from.kind === "account" && { account: from.accountId }),
+    },
+  ]);
   return { receipt: { id, sha256, size, receivedAt, status: "received", duplicate: false }, next };
 }

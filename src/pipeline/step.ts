@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GuideShelf } from "../accounts/guide-shelf.ts";
+import type { PriorityLevel } from "../documents/order.ts";
 import type { Database, Session } from "../store/database.ts";
 import type { HttpTransport } from "../transports/transport.ts";
 import type { SchemaLibrary } from "../x12/index.ts";
@@ -35,6 +36,10 @@ export type NextJob = {
     readonly ids: JobIds<Name>;
     /** Not before this; left out: at once. Not for a step that runs on. */
     readonly at?: Date;
+    /** How soon it has to be done; left out: as the job that calls for it, or normal. */
+    readonly lane?: PriorityLevel;
+    /** Whose work it is; left out: that of the job that calls for it, or not known yet. */
+    readonly account?: string;
   };
 }[JobName];
 

@@ -138,9 +138,11 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
           "document.not-held",
           `The document is ${row.status}; only one that is ${states.join(" or ")} can be decided on.`,
         );
-      const jobs = await change(session);
-      await writeDown(session, jobs);
-      return jobs;
+      const { accountId: account } = row;
+      return writeDown(
+        session,
+        (await change(session)).map((job) => ({ ...job, account })),
+      );
     });
     await handOver(queue, next, log);
   }
@@ -152,13 +154,12 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
       if (all.every((one) => "refused" in one)) return all;
       const { outcomes, next } = await database.transaction(async (session) => {
         const outcomes = await keepAll(session, all, { by, key });
-        const next = outcomes.flatMap((one): NextJob[] =>
+        const checks = outcomes.flatMap((one): NextJob[] =>
           "kept" in one && !one.repeated
-            ? [{ name: "check", ids: { document: one.kept.id, run: 1, release: false } }]
+            ? [{ name: "check", ids: { document: one.kept.id, run: 1, release: false }, account: one.kept.account }]
             : [],
         );
-        await writeDown(session, next);
-        return { outcomes, next };
+        return { outcomes, next: await writeDown(session, checks) };
       });
       await handOver(queue, next, log);
       if (next.length > 0) log.info({ documents: next.length, by }, "documents handed in");

@@ -3,6 +3,7 @@ import type { JobQueue } from "../queue.ts";
 import { bringIntoForce } from "../store/account-versions.ts";
 import { findForgottenJobs, forgetDoneJobs, markHanded } from "../store/jobs.ts";
 import { forgetKeptAnswers, keepAnswersMs } from "../store/kept-answers.ts";
+import { placeInQueue } from "./lane.ts";
 import type { PipelineServices } from "./step.ts";
 
 /** An open job that the queue was told of longer ago than this is told again: twice the time a dead worker's claim lasts. */
@@ -30,7 +31,9 @@ export function startSweeping(
       for (;;) {
         const forgotten = await findForgottenJobs(session, toldBefore, sweepSize);
         if (closed || forgotten.length === 0) break;
-        await queue.add(forgotten.map(({ id, name }) => ({ id, name })));
+        await queue.add(
+          forgotten.map((job) => ({ id: job.id, name: job.name, priority: placeInQueue(job.name, job) })),
+        );
         await markHanded(
           session,
           forgotten.map(({ id }) => id),

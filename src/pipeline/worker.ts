@@ -2,7 +2,7 @@ import { messageOf, PorticoError, RetryLater } from "../errors.ts";
 import { type JobQueue, TryAgain, type Working } from "../queue.ts";
 import { claimJob, findJob, finishJob, type JobRow, recordFailure } from "../store/jobs.ts";
 import { openWorkItem } from "../store/work-items.ts";
-import { handOver, writeDown } from "./handover.ts";
+import { handOver, type WrittenJob, writeDown } from "./handover.ts";
 import {
   type JobIds,
   type JobName,
@@ -63,23 +63,26 @@ async function doJob(services: PipelineServices, queue: JobQueue, id: string): P
     const next = await runStep(own, step, job);
     if (next === null) return;
     await handOver(queue, next, log);
-    log.debug({ ...job.ids, ms: Math.round(performance.now() - began), next: next.map(jobIdOf) }, "job done");
+    log.debug(
+      { ...job.ids, ms: Math.round(performance.now() - began), next: next.map((one) => jobIdOf(one.job)) },
+      "job done",
+    );
   } catch (error) {
     if (error instanceof TryAgain) throw error;
     await fail(own, step, job, error);
   }
 }
 
-/** @returns the jobs that follow, committed; null where somebody else has done this job or is doing it */
-async function runStep(services: PipelineServices, step: AnyStep, job: JobRow): Promise<readonly NextJob[] | null> {
+/** @returns the jobs that follow, committed, with their turns; null where somebody else has done this job or is doing it */
+async function runStep(services: PipelineServices, step: AnyStep, job: JobRow): Promise<readonly WrittenJob[] | null> {
   const ids = jobIds[step.name].parse(job.ids) as JobIds<JobName>;
   const prepared = await step.prepare?.(services, ids);
   return services.database.transaction(async (session) => {
     if (!(await claimJob(session, job.id))) return null;
     const next = await runOn({ ...services, session }, await step.run({ ...services, session }, ids, prepared));
-    await writeDown(session, next);
+    const written = await writeDown(session, next, job);
     await finishJob(session, job.id);
-    return next;
+    return written;
   });
 }
 

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import type { PriorityLevel } from "../documents/order.ts";
 import type { Session } from "./database.ts";
 import { type JobState, jobs } from "./tables.ts";
 
@@ -11,6 +12,9 @@ export interface JobRow {
   readonly state: JobState;
   readonly attempts: number;
   readonly runAt: Date;
+  readonly accountId: string | null;
+  readonly lane: PriorityLevel;
+  readonly rank: number;
 }
 
 const columns = {
@@ -20,6 +24,9 @@ const columns = {
   state: jobs.state,
   attempts: jobs.attempts,
   runAt: jobs.runAt,
+  accountId: jobs.accountId,
+  lane: jobs.lane,
+  rank: jobs.rank,
 };
 
 /** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
@@ -28,7 +35,10 @@ const rowsAtOnce = 5_000;
 /** Writes work down, to be done at once or not before `runAt`. A job that is there already, in whatever state, is left as it is. */
 export async function addJobs(
   session: Session,
-  added: readonly { id: string; name: string; ids: JobIds; runAt?: Date }[],
+  added: readonly ({ id: string; name: string; ids: JobIds; runAt?: Date } & Pick<
+    JobRow,
+    "accountId" | "lane" | "rank"
+  >)[],
 ): Promise<void> {
   for (let first = 0; first < added.length; first += rowsAtOnce) {
     await session
@@ -105,6 +115,27 @@ export async function findForgottenJobs(session: Session, toldBefore: Date, limi
 /** Removes the rows of jobs done before `before`. What they did stays. */
 export async function forgetDoneJobs(session: Session, before: Date): Promise<void> {
   await session.delete(jobs).where(and(eq(jobs.state, "done"), lt(jobs.finishedAt, before)));
+}
+
+/** An account's open work is counted so far. */
+const countedAtMost = 10_000;
+
+/** How many jobs of an account are open and due; null: of those of which nobody knows yet whose they are. */
+export async function countOpenJobs(session: Session, accountId: string | null): Promise<number> {
+  const open = session
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.state, "open"),
+        lte(jobs.runAt, new Date()),
+        accountId === null ? isNull(jobs.accountId) : eq(jobs.accountId, accountId),
+      ),
+    )
+    .limit(countedAtMost)
+    .as("open");
+  const [row] = await session.select({ count: sql<number>`count(*)::int` }).from(open);
+  return row?.count ?? 0;
 }
 
 /** How many jobs are in each state that is not over. */

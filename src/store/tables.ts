@@ -24,6 +24,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { AccountProfile } from "../accounts/account.ts";
 import type { PriceStep } from "../accounts/prices/ladder.ts";
+import type { PriorityLevel } from "../documents/order.ts";
 
 export const portico = pgSchema("portico");
 
@@ -576,8 +577,15 @@ export const jobs = portico.table(
     /** When the queue was last told of it. */
     handedAt: instant("handed_at").notNull().defaultNow(),
     finishedAt: instant("finished_at"),
+    /** Whose work it is; null: not known yet. */
+    accountId: text("account_id"),
+    /** How soon it has to be done. */
+    lane: text("lane").$type<PriorityLevel>().notNull().default("normal"),
+    /** How much of the account's own work was open before it: others' comes in between. */
+    rank: integer("rank").notNull().default(0),
   },
   (table) => [
+    index("job_open_of_account").on(table.accountId, table.runAt).where(sql`${table.state} = 'open'`),
     index("job_open").on(table.handedAt).where(sql`${table.state} = 'open'`),
     index("job_done").on(table.finishedAt).where(sql`${table.state} = 'done'`),
   ],

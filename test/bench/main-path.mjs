@@ -96,7 +96,9 @@ async function emptyJobsPerSecond() {
     { concurrency: 8, onError: () => {} },
   );
   const began = performance.now();
-  await queue.add(Array.from({ length: emptyJobs }, (_, index) => ({ id: `empty-${index}`, name: "empty" })));
+  await queue.add(
+    Array.from({ length: emptyJobs }, (_, index) => ({ id: `empty-${index}`, name: "empty", priority: 1 })),
+  );
   while (done < emptyJobs) await pause(5);
   const perSecond = emptyJobs / ((performance.now() - began) / 1000);
   await working.close();

@@ -64,6 +64,20 @@ export const priorityConditions = z
       })
       .optional()
       .describe("Its lines come to at least so much; with a currency named, only orders in it."),
+    selector: z
+      .strictObject({
+        path: z.string().min(1).max(500).describe('A selector over the 850 as it came: REF02:REF01["ZZ"].'),
+        values: codes.optional().describe("Values of which it has to give one. Left out: any."),
+        pattern: z
+          .string()
+          .min(1)
+          .max(200)
+          .refine(isPattern, "must be a regular expression")
+          .optional()
+          .describe("A regular expression that one of its values has to fit from end to end."),
+      })
+      .optional()
+      .describe("Any value of the 850 as it came, in the language of selectors. Orders that came otherwise have none."),
   })
   .refine((when) => Object.values(when).some((condition) => condition !== undefined), {
     error: "must name at least one condition; write `always: true` for every order",
@@ -77,6 +91,22 @@ export interface PriorityFacts {
   /** The day that it shows then on the account's own calendar, `YYYY-MM-DD`. */
   readonly today: string;
   readonly calendar: Calendar;
+  /** What a selector gives in the 850 as it came; left out: the order did not come as X12, and none gives anything. */
+  readonly selected?: (selector: string) => readonly SelectedEvidence[];
+}
+
+/** A value that a selector gave, and the segment and element that it stands in. */
+export interface SelectedEvidence {
+  readonly value: string;
+  /** "REF02". */
+  readonly place: string;
+  /** Count of segments from ST = 1. */
+  readonly position: number;
+}
+
+/** The selectors that rules put to an order, each once. */
+export function selectorsOf(rules: readonly { readonly when: PriorityConditions }[]): readonly string[] {
+  return [...new Set(rules.flatMap(({ when }) => (when.selector === undefined ? [] : [when.selector.path])))];
 }
 
 /** What in the order meets each condition, or null if one of them is not met. */
@@ -93,7 +123,29 @@ export function evidenceFor(when: PriorityConditions, order: Order, facts: Prior
   if (when.product) found.push(productIn(order, when.product));
   if (when.shipTo) found.push(shipToIn(order, when.shipTo));
   if (when.value) found.push(worthOf(order, when.value));
+  if (when.selector) found.push(selectedIn(when.selector, facts));
   return found.every((evidence) => evidence !== undefined) ? found : null;
+}
+
+/** Values are no longer than an element may be, and the pattern is the supplier's own. */
+function selectedIn(
+  { path, values, pattern }: NonNullable<PriorityConditions["selector"]>,
+  { selected }: PriorityFacts,
+): string | undefined {
+  const fits = pattern === undefined ? null : new RegExp(`^(?:${pattern})$`, "u");
+  const found = selected?.(path).find(
+    ({ value }) => (values?.includes(value) ?? true) && (fits === null || fits.test(value)),
+  );
+  return found && `${found.place} = ${found.value} in segment ${found.position}, which ${path} selects`;
+}
+
+function isPattern(source: string): boolean {
+  try {
+    new RegExp(source, "u");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function orderTypeIn(order: Order, wanted: readonly string[]): string | undefined {

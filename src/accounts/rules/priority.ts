@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dateQualifiers, withWord } from "../../documents/code-words.ts";
+import { contactRoles, dateQualifiers, spoken, withWord } from "../../documents/code-words.ts";
 import { type Order, type Priority, priorityLevel } from "../../documents/order.ts";
 import { evidenceFor, type PriorityFacts, priorityConditions } from "./priority-conditions.ts";
 
@@ -19,6 +19,11 @@ const effects = z.strictObject({
     .optional()
     .describe("The day by which we promise to ship: on the order, and in the 855."),
   callPerson: z.boolean().default(false).describe("Whether a work item tells people of the order."),
+  tell: z
+    .array(z.string().regex(/^[A-Z0-9]{2}$/, "must be a two-character contact function code (X12 element 366)"))
+    .min(1)
+    .optional()
+    .describe("Who is told of the order, by role, X12 element 366: EX expeditor, SD shipping. A work item names them."),
 });
 
 export const priorityRule = z.strictObject({
@@ -59,9 +64,13 @@ export function decidePriority(rules: readonly PriorityRule[], order: Order, fac
   return { level: "normal", reason: "No priority rule of the account applies to this order.", rule: "default" };
 }
 
-/** Whether people are told of an order, by the rule that decided its priority. */
-export function callsPerson(rules: readonly PriorityRule[], priority: Priority): boolean {
-  return rules.some(({ name, effects }) => name === priority.rule && effects?.callPerson === true);
+/** Who is told of an order, by the rule that decided its priority; null: nobody. Whom is empty, or " by the expeditor (EX)". */
+export function calledFor(rules: readonly PriorityRule[], priority: Priority): { readonly whom: string } | null {
+  const effects = rules.find(({ name }) => name === priority.rule)?.effects;
+  if (effects?.tell !== undefined) {
+    return { whom: ` by ${effects.tell.map((role) => spoken(role, contactRoles)).join(" and ")}` };
+  }
+  return effects?.callPerson === true ? { whom: "" } : null;
 }
 
 /** The day by which we promise to ship, as a DTM says it. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { decimal, isoDate, usage } from "../../documents/index.ts";
+import { decimal, isoDate, priority, usage } from "../../documents/index.ts";
 import { ledgerLine, lineFigures, movementKind, orderState } from "../../ledger/index.ts";
 import { timeline } from "./deliveries.ts";
 import { direction } from "./interchanges.ts";
@@ -129,6 +129,11 @@ export const orderDetail = orderItem
         under: decimal,
       })
       .describe("Over all lines, whatever their units."),
+    priority: priority
+      .nullable()
+      .describe(
+        "How soon it has to be worked on, which rule said so and on what evidence; null: its version has none.",
+      ),
     versions: z.array(orderVersionView),
     lines: z.array(orderLineView),
     linesOmitted: z.int().describe("Lines beyond those shown; ask for them by `line` or `location`."),

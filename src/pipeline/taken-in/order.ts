@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { calendarOf } from "../../accounts/calendar.ts";
 import { accountContact } from "../../accounts/rules/contacts.ts";
-import { callsPerson, decidePriority } from "../../accounts/rules/priority.ts";
+import { calledFor, decidePriority } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { openWorkItem } from "../../store/work-items.ts";
 import { answerTo } from "../order-answer.ts";
+import { selectedForPriority } from "../set-as-it-came.ts";
 import { offeredOrder } from "./offered-order.ts";
 import { tellPrices, withPricesChecked } from "./order-prices.ts";
 import type { TakenIn } from "./taken-in.ts";
@@ -15,10 +16,13 @@ export const takenInOrder: TakenIn<"order"> = {
   sameness: "same number, release, purpose and ship-to",
 
   decide: async (taking, order) => {
-    const { profile, today, cameAt } = taking;
+    const { profile, today, cameAt, row } = taking;
+    const { session, library } = taking.context;
+    const selected = await selectedForPriority(session, library, profile, row);
+    const facts = { cameAt, today, calendar: calendarOf(profile), ...selected };
     return {
       ...(await withPricesChecked(taking, order)),
-      priority: decidePriority(profile.priority, order, { cameAt, today, calendar: calendarOf(profile) }),
+      priority: decidePriority(profile.priority, order, facts),
       ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
     };
   },
@@ -30,8 +34,9 @@ export const takenInOrder: TakenIn<"order"> = {
     const { session } = taking.context;
     await tellPrices(taking, "Order", order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
-    if (order.priority && callsPerson(profile.priority, order.priority)) {
-      const message = `Order ${order.number} is to be seen to at once. ${order.priority.reason}`;
+    const called = order.priority && calledFor(profile.priority, order.priority);
+    if (order.priority && called) {
+      const message = `Order ${order.number} is to be seen to at once${called.whom}. ${order.priority.reason}`;
       await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, ...about });
     }
     const decision = answerTo({ ...row, body: order }, profile);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { calendarOf } from "../../../src/accounts/calendar.ts";
 import { decideOrderResponse, orderResponseRule } from "../../../src/accounts/rules/order-response.ts";
-import { decidePriority, defaultPriorityRules, priorityRule } from "../../../src/accounts/rules/priority.ts";
+import { calledFor, decidePriority, defaultPriorityRules, priorityRule } from "../../../src/accounts/rules/priority.ts";
 import type { Order } from "../../../src/documents/order.ts";
 import { order, profile } from "../profiles.ts";
 
@@ -166,6 +166,32 @@ describe("the priority of an order", () => {
   ])("is raised by %s", (_, when, change, evidence) => {
     const rule = priorityRule.parse({ name: "own", when, level: "urgent" });
     expect(decidePriority([rule], order(change), facts)).toMatchObject({ level: "urgent", evidence });
+  });
+
+  it.each<[string, object, string | undefined]>([
+    ["one of the values named", { values: ["EX", "RUSH"] }, "RUSH"],
+    ["a value that fits a pattern", { pattern: "R[A-Z]{3}" }, "RUSH"],
+    ["any value", {}, "SOON"],
+    ["no other value", { values: ["EX"] }, undefined],
+    ["no value that fits in part only", { pattern: "RUS" }, undefined],
+    ["no value that is named but does not fit", { values: ["RUSH"], pattern: "S.*" }, undefined],
+  ])("is raised by %s that a selector gives in the 850", (_, wanted, found) => {
+    const path = 'REF02:REF01["ZZ"]';
+    const rule = priorityRule.parse({ name: "own", when: { selector: { path, ...wanted } }, level: "urgent" });
+    const selected = (asked: string) =>
+      asked === path ? ["SOON", "RUSH"].map((value, at) => ({ value, place: "REF02", position: at + 4 })) : [];
+    const decision = decidePriority([rule], order(), { ...facts, selected });
+    const position = found === "SOON" ? 4 : 5;
+    expect(decision.evidence).toBe(found && `REF02 = ${found} in segment ${position}, which ${path} selects`);
+    expect(decidePriority([rule], order(), facts).level).toBe("normal");
+  });
+
+  it("names the roles that are told, else calls anybody, else nobody", () => {
+    const rule = (effects: object) => priorityRule.parse({ name: "p", when: { always: true }, level: "high", effects });
+    const whom = (effects: object) => calledFor([rule(effects)], decidePriority([rule(effects)], order(), facts));
+    expect(whom({ tell: ["EX", "SD"] })).toEqual({ whom: " by EX (expeditor) and SD (shipping)" });
+    expect(whom({ callPerson: true })).toEqual({ whom: "" });
+    expect(whom({})).toBeNull();
   });
 
   it.each<[string, object, Partial<Order>]>([
