@@ -2,6 +2,7 @@ import { checkInterchangeHeader, isRightLike } from "./envelope-check.ts";
 import { fileProblem } from "./envelope-problem.ts";
 import { type Finding, Findings, ProblemAllowance } from "./findings.ts";
 import { foreignFormat, resemblance } from "./foreign-format.ts";
+import { GroupHeaders } from "./group-headers.ts";
 import { type IsaReading, interchangeHeaderOf } from "./interchange-header.ts";
 import { InterchangeNumbers } from "./interchange-numbers.ts";
 import { InterchangeReading } from "./interchange-reading.ts";
@@ -23,6 +24,7 @@ export class FileReading {
   readonly #problems: Findings;
   readonly #interchanges: InterchangeReport[] = [];
   readonly #controls = new InterchangeNumbers();
+  readonly #groupHeaders = new GroupHeaders();
   /** The last ISA that was checked in full and found right. */
   #rightIsa: IsaReading | null = null;
   #open: InterchangeReading | null = null;
@@ -140,7 +142,7 @@ export class FileReading {
       shelf: this.#shelf,
       newFindings: this.#newFindings,
       admit: this.#admit,
-      before: this.#interchanges.at(-1)?.groups.at(-1)?.header ?? null,
+      headers: this.#groupHeaders,
     });
     this.#open = open;
     if (!isa.complete) {

@@ -1,7 +1,8 @@
 import { ControlNumbers } from "./control-numbers.ts";
-import { checkGroupHeader, countOf, isCount, isSameNumber } from "./envelope-check.ts";
+import { countOf, isCount, isSameNumber } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Finding, Findings } from "./findings.ts";
+import type { GroupHeaders } from "./group-headers.ts";
 import type { Verdict } from "./problem.ts";
 import type { ReadOptions } from "./read-options.ts";
 import type { GroupHeader, GroupReport, InterchangeHeader, SetReport } from "./report.ts";
@@ -19,8 +20,8 @@ export interface GroupSurroundings {
   readonly options: ReadOptions;
   readonly shelf: ValidatorShelf;
   readonly newFindings: () => Findings;
-  /** The GS before it in the file, in this interchange or another: what is the same in both is held once. */
-  readonly before: GroupHeader | null;
+  /** Those of the whole file. */
+  readonly headers: GroupHeaders;
 }
 
 /** One functional group being read: GS is under the cursor at first, then its sets, then GE or the lack of it. */
@@ -42,17 +43,7 @@ export class GroupReading {
   #isKnownKind = true;
 
   constructor(gs: ScannedSegment, around: GroupSurroundings) {
-    const { before } = around;
-    this.header = {
-      functionalId: gs.elementLike(1, before?.functionalId),
-      senderCode: gs.elementLike(2, before?.senderCode).trimEnd(),
-      receiverCode: gs.elementLike(3, before?.receiverCode).trimEnd(),
-      date: gs.elementLike(4, before?.date),
-      time: gs.elementLike(5, before?.time),
-      control: gs.element(6),
-      agency: gs.elementLike(7, before?.agency),
-      version: gs.elementLike(8, before?.version),
-    };
+    this.header = around.headers.read(gs);
     this.#around = around;
     this.#findings = around.newFindings();
     this.#offset = gs.offset;
@@ -65,8 +56,9 @@ export class GroupReading {
   }
 
   /** The problems of GS that are the interchange's to tell; those of the group it keeps. */
-  checkHeader(gs: ScannedSegment): Finding[] {
-    const { group, interchange } = checkGroupHeader(this.header, gs, this.#around.options.library, this.#schemaVersion);
+  checkHeader(gs: ScannedSegment): readonly Finding[] {
+    const { headers, options } = this.#around;
+    const { group, interchange } = headers.check(this.header, gs, options.library, this.#schemaVersion);
     this.#findings.add(group);
     this.#isKnownKind = group.every(({ problem }) => problem.code !== "1");
     return interchange;
@@ -92,7 +84,7 @@ export class GroupReading {
     this.#closeSet();
     const { library } = this.#around.options;
     const type = st.elementLike(1, this.#sets.at(-1)?.type);
-    const control = st.element(2);
+    const control = st.elementAlone(2);
     const findings = this.#around.newFindings();
     const version = this.#schemaVersion;
     const schema = version === null ? null : library.set(version, type);

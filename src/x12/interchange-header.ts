@@ -1,5 +1,6 @@
 import { areSame, canDivide, type Delimiters, firstVersionWithRepetition, isAlphanumeric } from "./delimiters.ts";
 import type { InterchangeHeader } from "./report.ts";
+import { shortText } from "./short-text.ts";
 
 /** Bytes of an ISA with its terminator, by the standard. */
 export const isaLength = 106;
@@ -17,7 +18,7 @@ export interface IsaReading {
   /** The same, blanks at their end trimmed. */
   readonly trimmed: readonly string[];
   /** End of the id and of each element, counted from the I of ISA. */
-  readonly ends: readonly number[];
+  readonly ends: Int32Array;
   readonly delimiters: Delimiters;
   /** Whether the file ends, or the search limit, before the terminator. */
   readonly complete: boolean;
@@ -28,7 +29,10 @@ const separatorPositions = isaWidths.map(
   (_, i) => 3 + isaWidths.slice(0, i).reduce((sum, width) => sum + width + 1, 0),
 );
 
-const endsOfWhole: number[] = [...separatorPositions, isaLength - 1];
+const endsOfWhole = Int32Array.of(...separatorPositions, isaLength - 1);
+
+/** ISA09, ISA10 and ISA13, counted from 0: what differs from one interchange of a sender to the next. */
+const ofEachInterchange: readonly number[] = [8, 9, 12];
 
 /** Whether `bytes` has, at `at`, an ISA of right width (its first 104 bytes; `end` bounds the bytes). */
 export function isWholeIsaAt(bytes: Uint8Array, at: number, end: number): boolean {
@@ -58,36 +62,15 @@ export function isLikelyIsaAt(bytes: Uint8Array, at: number, end: number): boole
  * @param before the ISA before it in the file: what is the same in both is not made anew.
  */
 export function readIsa(bytes: Uint8Array, start: number, end: number, before: IsaReading | null = null): IsaReading {
+  const like = before === null ? null : readLike(before, bytes, start, end);
+  if (like !== null) return like;
   const separator = bytes[start + 3]!;
-  let ends = endsOfWhole;
-  let isCut = false;
-  if (!isWholeIsaAt(bytes, start, end)) {
-    ends = [];
-    const limit = Math.min(end, start + isaSearchLimit);
-    for (let i = start + 3; i < limit && ends.length < 16; i++) if (bytes[i] === separator) ends.push(i - start);
-    if (ends.length < 16) ends.push(limit - start);
-    else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
-    isCut = start + ends.at(-1)! >= end || ends.length < 17;
-    // What the file ends before is no part of the segment.
-    ends.push(Math.min(ends.pop()!, end - start));
-  }
+  const isWhole = isWholeIsaAt(bytes, start, end);
+  const ends = isWhole ? endsOfWhole : endsOfOther(bytes, start, end);
+  const isCut = !isWhole && (start + ends.at(-1)! >= end || ends.length < 17);
   const text = (from: number, to: number) => latin1(bytes, start + from, Math.min(start + to, end));
-  const fields: string[] = [];
-  const trimmed: string[] = [];
-  for (let n = 1; n < ends.length; n++) {
-    const from = ends[n - 1]! + 1;
-    const known = before?.fields[n - 1];
-    // A file of small interchanges has as many of these as of anything: what is the same in all of them is held once.
-    if (known?.length === ends[n]! - from && isTextAt(bytes, start + from, known)) {
-      fields.push(known);
-      trimmed.push(before!.trimmed[n - 1]!);
-    } else {
-      const field = text(from, ends[n]!);
-      fields.push(field);
-      trimmed.push(field.trimEnd());
-    }
-  }
-  const terminatorAt = ends[16]!;
+  const fields = Array.from(ends.subarray(1), (fieldEnd, n) => text(ends[n]! + 1, fieldEnd));
+  const trimmed = fields.map((field) => field.trimEnd());
   if (isCut) {
     return {
       fields,
@@ -97,6 +80,7 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
       delimiters: { ...noDelimiters, element: String.fromCharCode(separator) },
     };
   }
+  const terminatorAt = ends[16]!;
   const delimiters: Delimiters = {
     element: String.fromCharCode(separator),
     segment: text(terminatorAt, terminatorAt + 1),
@@ -108,6 +92,54 @@ export function readIsa(bytes: Uint8Array, start: number, end: number, before: I
   return { fields, trimmed, ends, complete: true, delimiters: areKnown ? before.delimiters : delimiters };
 }
 
+/** Where the parts of an ISA end that is not as wide as the standard has it; fewer than seventeen where it has no end. */
+function endsOfOther(bytes: Uint8Array, start: number, end: number): Int32Array {
+  const separator = bytes[start + 3]!;
+  const ends: number[] = [];
+  const limit = Math.min(end, start + isaSearchLimit);
+  for (let i = start + 3; i < limit && ends.length < 16; i++) if (bytes[i] === separator) ends.push(i - start);
+  if (ends.length < 16) ends.push(limit - start);
+  else ends.push(ends[15]! + (isIsa16Missing(bytes, start + ends[15]! + 1, end) ? 1 : 2));
+  // What the file ends before is no part of the segment.
+  ends.push(Math.min(ends.pop()!, end - start));
+  return Int32Array.from(ends);
+}
+
+/**
+ * An ISA of right width that differs from the one before it in date, time and control number alone; null for any other. A file of small
+ * interchanges has as many of these as of anything: what is the same in all of them is held once.
+ */
+function readLike(before: IsaReading, bytes: Uint8Array, start: number, end: number): IsaReading | null {
+  const { fields, trimmed, delimiters } = before;
+  if (before.ends !== endsOfWhole || !isWholeIsaAt(bytes, start, end)) return null;
+  if (bytes[start + 3] !== delimiters.element.charCodeAt(0)) return null;
+  if (!isFollowedAlike(delimiters, bytes, start + isaLength - 1, end)) return null;
+  for (let n = 0; n < fields.length; n++) {
+    if (!isTextAt(bytes, start + endsOfWhole[n]! + 1, fields[n]!) && !ofEachInterchange.includes(n)) return null;
+  }
+  const ownFields = fields.slice();
+  const ownTrimmed = trimmed.slice();
+  for (const n of ofEachInterchange) {
+    const from = start + endsOfWhole[n]! + 1;
+    if (isTextAt(bytes, from, fields[n]!)) continue;
+    const field = shortText(bytes, from, isaWidths[n]!);
+    ownFields[n] = field;
+    ownTrimmed[n] = field.trimEnd();
+  }
+  return { fields: ownFields, trimmed: ownTrimmed, ends: endsOfWhole, complete: true, delimiters };
+}
+
+/** Whether an ISA ends at `at` with the same terminator and line break as another did. */
+function isFollowedAlike({ segment, lineBreak }: Delimiters, bytes: Uint8Array, at: number, end: number): boolean {
+  if (bytes[at] !== segment.charCodeAt(0) || at + 3 > end) return false;
+  const [first, second] = [bytes[at + 1]!, bytes[at + 2]!];
+  const isBreak = (byte: number) => byte === 0x0d || byte === 0x0a;
+  if (lineBreak === "") return !isBreak(first);
+  if (first !== lineBreak.charCodeAt(0)) return false;
+  // CR LF is one line break, CR alone another.
+  return lineBreak.length === 2 ? second === 0x0a : first !== 0x0d || second !== 0x0a;
+}
+
 function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) !== bytes[start + i]) return false;
   return true;
@@ -117,7 +149,7 @@ function isTextAt(bytes: Uint8Array, start: number, text: string): boolean {
 export function isLikeIsa(isa: IsaReading, other: IsaReading): boolean {
   if (isa.ends !== other.ends || isa.delimiters !== other.delimiters) return false;
   for (let i = 0; i < isa.fields.length; i++) {
-    if (isa.fields[i] !== other.fields[i] && i !== 8 && i !== 9 && i !== 12) return false;
+    if (isa.fields[i] !== other.fields[i] && !ofEachInterchange.includes(i)) return false;
   }
   return true;
 }

@@ -3,9 +3,10 @@ import type { Delimiters } from "./delimiters.ts";
 import { isCount, isSameNumber } from "./envelope-check.ts";
 import { problemAt, problemOfMissing } from "./envelope-problem.ts";
 import type { Finding, Findings } from "./findings.ts";
+import type { GroupHeaders } from "./group-headers.ts";
 import { GroupReading } from "./group-reading.ts";
 import { defaultReadLimits, type ReadOptions } from "./read-options.ts";
-import type { GroupHeader, GroupReport, InterchangeHeader, InterchangeReport, Ta1Received } from "./report.ts";
+import type { GroupReport, InterchangeHeader, InterchangeReport, Ta1Received } from "./report.ts";
 import type { ScannedSegment } from "./segment-cursor.ts";
 import { segmentKey } from "./segment-key.ts";
 import type { SegmentsAhead } from "./segments-ahead.ts";
@@ -21,8 +22,8 @@ export interface InterchangeSurroundings {
   readonly options: ReadOptions;
   readonly shelf: ValidatorShelf;
   readonly newFindings: () => Findings;
-  /** The last GS of the interchange before it. */
-  readonly before: GroupHeader | null;
+  /** The GS of the whole file. */
+  readonly headers: GroupHeaders;
   /** Whether the file may have another of these; false where its limit is reached. */
   readonly admit: (part: "sets" | "groups" | "ta1s") => boolean;
 }
@@ -237,9 +238,8 @@ export class InterchangeReading {
   #beginGroup(gs: ScannedSegment): SegmentOutcome {
     this.#closeGroup();
     if (!this.#around.admit("groups")) return "full";
-    const { header, options, shelf, newFindings } = this.#around;
-    const before = this.#groups.at(-1)?.header ?? this.#around.before;
-    const group = new GroupReading(gs, { interchange: header, options, shelf, newFindings, before });
+    const { header, options, shelf, newFindings, headers } = this.#around;
+    const group = new GroupReading(gs, { interchange: header, options, shelf, newFindings, headers });
     this.#findings.add(group.checkHeader(gs));
     if (!this.#groupControls.add(group.header.control)) group.duplicate(gs);
     this.#group = group;

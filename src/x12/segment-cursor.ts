@@ -12,6 +12,7 @@ import {
 } from "./block-scan.ts";
 import type { SegmentCursor } from "./segment.ts";
 import { noKey, segmentKeyAt } from "./segment-key.ts";
+import { longestShortText, shortText } from "./short-text.ts";
 
 /** Room for tokens of one segment at first; grown when a segment has more. */
 const initialTokens = 64;
@@ -173,6 +174,14 @@ export class ScannedSegment implements SegmentCursor {
     return this.#text(this.ends[at - 1]! + 1, this.ends[at]!);
   }
 
+  /** The whole of element `n`, of a segment of which little else is asked: it need not become text as a whole. */
+  elementAlone(n: number): string {
+    if (!this.isPrintable || n < 1 || n >= this.endCount) return this.element(n);
+    const from = this.ends[this.first + n - 1]! + 1;
+    const length = this.ends[this.first + n]! - from;
+    return length > longestShortText ? this.element(n) : shortText(this.bytes, this.origin + from, length);
+  }
+
   /** Whether element `n` reads so; without making a string of it, where it can be told without. */
   elementIs(n: number, text: string): boolean {
     if (!this.isPrintable || n < 1 || n >= this.endCount) return this.element(n) === text;
@@ -186,7 +195,7 @@ export class ScannedSegment implements SegmentCursor {
 
   /** The whole of element `n`; the string given, if it is the same, so that what comes again and again is held once. */
   elementLike(n: number, known: string | undefined): string {
-    return known !== undefined && this.elementIs(n, known) ? known : this.element(n);
+    return known !== undefined && this.elementIs(n, known) ? known : this.elementAlone(n);
   }
 
   repetitionCount(n: number): number {
