@@ -5,6 +5,7 @@ import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
 import { guide, guideName } from "./rules/guide.ts";
+import { invoicingRule } from "./rules/invoicing.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
@@ -116,6 +117,9 @@ export const accountProfile = z
     pricing: pricingRule
       .optional()
       .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
+    invoicing: invoicingRule
+      .optional()
+      .describe("Which invoices the account gets: what comes on one together, what on another, and when."),
     stores: storesRule
       .prefault({})
       .describe("How lines that are for many stores look, on your side and on the account's."),

@@ -1,9 +1,11 @@
 import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
 
-const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
+/** The days of the week, in the order in which they are counted. */
+export const weekdays = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] as const;
 
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59");
+/** A time of day on the clocks of the account: 17:00. */
+export const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time of day from 00:00 to 23:59");
 
 /** When an account and we work for each other. Times are on the clocks of the account's time zone. */
 export const calendarRule = z
@@ -38,6 +40,15 @@ export const calendarRule = z
     description: "Working days and hours, holidays and the daily cut-off, on the clocks of the account's time zone.",
   });
 export type CalendarRule = z.output<typeof calendarRule>;
+
+/** When periods end. Left out: a week on its friday, a month on its last day, and at the calendar's own cut-off. */
+export interface CutOffs {
+  readonly every: "day" | "week" | "month";
+  readonly on?: (typeof weekdays)[number] | undefined;
+  readonly dayOfMonth?: number | undefined;
+  readonly cutOff?: string | undefined;
+  readonly ifNotWorked?: "before" | "after" | "same-day" | undefined;
+}
 
 const millisecondsPerDay = 86_400_000;
 /** 1970-01-01 was a Thursday. */
@@ -89,6 +100,17 @@ export class Calendar {
     return this.#clockAt(at).day;
   }
 
+  /** The first cut-off after an instant; what happens at the cut-off itself belongs to what comes after it. */
+  nextCutOff(at: Date, cutOffs: CutOffs): Date {
+    const time = cutOffs.cutOff ?? this.#cutOff;
+    const instantOf = (nominal: DayNumber) => this.#instantOf(this.#workedInstead(nominal, cutOffs), time);
+    let nominal = this.#closingDayAfter(numberOf(this.#clockAt(at).day) - 1, cutOffs);
+    // Holidays may put a later period's end before this instant, or an earlier one's after it.
+    while (instantOf(nominal) > at.getTime()) nominal = this.#closingDayBefore(nominal, cutOffs);
+    while (instantOf(nominal) <= at.getTime()) nominal = this.#closingDayAfter(nominal, cutOffs);
+    return new Date(instantOf(nominal));
+  }
+
   /** How many working days there are after one day, up to and with another; negative where that lies before. */
   workingDaysBetween(from: string, to: string): number {
     const [first, last] = [numberOf(from), numberOf(to)];
@@ -136,6 +158,35 @@ export class Calendar {
     return this.#working[weekdayOf(number)] === true && !this.#holidays.has(number);
   }
 
+  /** The first day after another on which a period ends, whether or not it is worked. */
+  #closingDayAfter(number: DayNumber, cutOffs: CutOffs): DayNumber {
+    if (cutOffs.every === "day") return this.#workingDayAfter(number);
+    if (cutOffs.every === "week")
+      return number + 1 + ((weekdays.indexOf(cutOffs.on ?? "friday") - weekdayOf(number + 1) + 7) % 7);
+    const inMonth = closingDayOfMonth(number, 0, cutOffs.dayOfMonth);
+    return inMonth > number ? inMonth : closingDayOfMonth(number, 1, cutOffs.dayOfMonth);
+  }
+
+  /** The last day before another on which a period ends, whether or not it is worked. */
+  #closingDayBefore(number: DayNumber, cutOffs: CutOffs): DayNumber {
+    if (cutOffs.every === "day") return this.#workingDayBefore(number);
+    if (cutOffs.every === "week")
+      return number - 1 - ((weekdayOf(number - 1) - weekdays.indexOf(cutOffs.on ?? "friday") + 7) % 7);
+    const inMonth = closingDayOfMonth(number, 0, cutOffs.dayOfMonth);
+    return inMonth < number ? inMonth : closingDayOfMonth(number, -1, cutOffs.dayOfMonth);
+  }
+
+  #workedInstead(number: DayNumber, { ifNotWorked = "before" }: CutOffs): DayNumber {
+    if (ifNotWorked === "same-day" || this.#isWorking(number)) return number;
+    return ifNotWorked === "before" ? this.#workingDayBefore(number) : this.#workingDayAfter(number);
+  }
+
+  #workingDayBefore(number: DayNumber): DayNumber {
+    let before = number - 1;
+    while (!this.#isWorking(before)) before--;
+    return before;
+  }
+
   /** Ends, for there are only so many holidays. */
   #workingDayAfter(number: DayNumber): DayNumber {
     let next = number + 1;
@@ -156,6 +207,14 @@ export class Calendar {
       plainTime: midnight ? "00:00" : time,
     }).epochMilliseconds;
   }
+}
+
+/** The day on which a month is closed, so many months after that of a day; its last where it has no such day. */
+function closingDayOfMonth(number: DayNumber, months: number, dayOfMonth = 31): DayNumber {
+  const of = new Date(number * millisecondsPerDay);
+  const [year, month] = [of.getUTCFullYear(), of.getUTCMonth() + months];
+  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Math.round(Date.UTC(year, month, Math.min(dayOfMonth, length)) / millisecondsPerDay);
 }
 
 const calendars = new WeakMap<CalendarRule, Map<string, Calendar>>();

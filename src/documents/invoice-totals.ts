@@ -75,7 +75,7 @@ const piecesPerUnit: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** X12 element 331: allowances and charges that are settled apart from the invoice, or are only told. */
-const settledElsewhere: ReadonlySet<string> = new Set("01 03 04 05 07 09 10 11 12 13 15 18 20 21".split(" "));
+const elsewhere: ReadonlySet<string> = new Set("01 03 04 05 07 09 10 11 12 13 15 18 20 21".split(" "));
 /** X12 element 662, TXI07: taxes that are in the price, or are only told. */
 const taxesNotAdded: ReadonlySet<string> = new Set(["D", "I", "O"]);
 /** X12 element 441: those of its codes that say that there is no exemption. */
@@ -84,6 +84,11 @@ const exemptionsDenied: ReadonlySet<string> = new Set(["2", "4", "6"]);
 /** Whether the bill owes money to the account: a credit memo, a credit invoice. */
 export function isCredit({ kind }: Pick<Invoice, "kind">): boolean {
   return creditKinds.has(kind?.code ?? "");
+}
+
+/** Whether an allowance or charge is settled apart from the invoice, or only told (SAC12): then it does not count. */
+export function isSettledElsewhere({ settlement }: { settlement?: { code: string } | undefined }): boolean {
+  return elsewhere.has(settlement?.code ?? "");
 }
 
 /** What an amount of goods is priced by. */
@@ -132,7 +137,7 @@ export function invoiceTotals(invoice: Invoice): InvoiceTotals {
   ];
   const beside = parts.flatMap(({ allowancesAndCharges = [], basis, quantity }) =>
     allowancesAndCharges
-      .filter(({ settlement }) => !settledElsewhere.has(settlement?.code ?? ""))
+      .filter((one) => !isSettledElsewhere(one))
       .map((one) => ({ ...one, amount: amountBeside(one, basis, quantity) })),
   );
   const allowances = sum(beside.filter(({ indicator }) => indicator.code === "A").map(({ amount }) => amount));

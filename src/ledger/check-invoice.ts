@@ -1,7 +1,6 @@
 import { Big } from "big.js";
 import type { Invoice } from "../documents/index.ts";
 import { invoiceTotals, isCredit } from "../documents/invoice-totals.ts";
-import type { Order } from "../documents/order.ts";
 import { decimalText, extendedAmount, moneyText, sumOf } from "./amount.ts";
 import {
   type CheckedMovement,
@@ -15,6 +14,7 @@ import { type Finding, found } from "./finding.ts";
 import type { LedgerLine } from "./line.ts";
 import type { Movement } from "./movement.ts";
 import { movementsOfInvoice } from "./movements-of-invoice.ts";
+import { priceDue } from "./price-due.ts";
 
 /** What is known when an invoice is about to leave. */
 export interface InvoiceFacts {
@@ -88,27 +88,6 @@ function orderFindings(invoice: Invoice, orders: readonly OrderFacts[], { action
         )
       : []),
   ]);
-}
-
-/** The price that a line is to be billed at, and where it stands. */
-interface PriceDue {
-  readonly price: string;
-  readonly basis?: string | undefined;
-  /** The contract that gives it; missing: the order does. */
-  readonly contract?: string;
-}
-
-/**
- * The order's price, unless our price was lower, or the order named none, or our answer put ours in its place: then it is the
- * agreed one, as it was found when the line was ordered or last changed.
- */
-function priceDue(order: Order, { position, unit, price, priceBasis }: LedgerLine): PriceDue | undefined {
-  const { agreed, outcome, answer } = order.lines[position - 1]?.priceCheck ?? {};
-  const isAgreed = outcome === "lower" || outcome === "unpriced" || (outcome === "higher" && answer === "IP");
-  if (agreed?.unit === unit && agreed && isAgreed) {
-    return { price: agreed.price, basis: agreed.priceBasis, contract: agreed.contract };
-  }
-  return price === undefined ? undefined : { price, basis: priceBasis };
 }
 
 function priceFindings(checked: readonly CheckedMovement[], { tolerances, actions }: CheckRules): Finding[] {

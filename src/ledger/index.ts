@@ -64,6 +64,7 @@ export { movementsOfShipment, shippedOn } from "./movements-of-shipment.ts";
 export { type ByStore, namesStores, orderByDocument, orderByLine } from "./order-by-store.ts";
 export { applyOrderChange, type ChangedOrder, type ChangeOutcome, type ShippedByLine } from "./order-change.ts";
 export { type Placement, placeMovement, placeMovements, type StandingLine } from "./place.ts";
+export { type PriceDue, priceDue } from "./price-due.ts";
 export {
   allocateRemittance,
   type Claim,

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
 import { describe, expect, it } from "vitest";
-import { Calendar, calendarRule } from "../../src/accounts/calendar.ts";
+import { Calendar, type CutOffs, calendarRule } from "../../src/accounts/calendar.ts";
 
 const calendar = (rule: object = {}, timeZone = "America/Chicago") => new Calendar(calendarRule.parse(rule), timeZone);
 const at = (instant: string) => new Date(instant);
@@ -42,6 +42,80 @@ describe("working hours", () => {
   });
 });
 
+describe("the next cut-off", () => {
+  const holidays = ["2026-11-26", "2026-12-25", "2026-12-31", "2027-01-01"];
+  const friday = { every: "week" } as const;
+  it.each<[string, CutOffs, string, string]>([
+    ["of a day is that day's, before it", { every: "day" }, "2026-11-24T16:59:59-06:00", "2026-11-24T17:00:00-06:00"],
+    ["of a day is the next day's, at it", { every: "day" }, "2026-11-24T17:00:00-06:00", "2026-11-25T17:00:00-06:00"],
+    ["of a day leaves a holiday out", { every: "day" }, "2026-11-25T17:00:00-06:00", "2026-11-27T17:00:00-06:00"],
+    ["of a day leaves a weekend out", { every: "day" }, "2026-11-28T09:00:00-06:00", "2026-11-30T17:00:00-06:00"],
+    ["of a week is its friday", friday, "2026-11-23T09:00:00-06:00", "2026-11-27T17:00:00-06:00"],
+    ["of a week is the next one's, at it", friday, "2026-11-27T17:00:00-06:00", "2026-12-04T17:00:00-06:00"],
+    ["comes the working day before a holiday", friday, "2026-12-21T09:00:00-06:00", "2026-12-24T17:00:00-06:00"],
+    ["that came before is over", friday, "2026-12-24T17:00:00-06:00", "2026-12-30T17:00:00-06:00"],
+    [
+      "may come the working day after",
+      { ...friday, ifNotWorked: "after" },
+      "2026-12-25T09:00:00-06:00",
+      "2026-12-28T17:00:00-06:00",
+    ],
+    [
+      "that comes after is not over on its own day",
+      { ...friday, ifNotWorked: "after" },
+      "2026-12-26T09:00:00-06:00",
+      "2026-12-28T17:00:00-06:00",
+    ],
+    [
+      "may come on the holiday all the same",
+      { ...friday, ifNotWorked: "same-day" },
+      "2026-12-24T18:00:00-06:00",
+      "2026-12-25T17:00:00-06:00",
+    ],
+    [
+      "of a week may be on another day, and at another time",
+      { every: "week", on: "tuesday", cutOff: "09:30" },
+      "2026-11-24T09:30:00-06:00",
+      "2026-12-01T09:30:00-06:00",
+    ],
+    ["of a month is its last day", { every: "month" }, "2026-11-02T09:00:00-06:00", "2026-11-30T17:00:00-06:00"],
+    ["of a year that ends on holidays", { every: "month" }, "2026-12-01T09:00:00-06:00", "2026-12-30T17:00:00-06:00"],
+    [
+      "of a month may be another day",
+      { every: "month", dayOfMonth: 25 },
+      "2026-11-25T17:00:00-06:00",
+      "2026-12-24T17:00:00-06:00",
+    ],
+    [
+      "of a short month is its last day",
+      { every: "month", dayOfMonth: 31, ifNotWorked: "same-day" },
+      "2027-02-01T09:00:00-06:00",
+      "2027-02-28T17:00:00-06:00",
+    ],
+    ["is by the account's clock", { every: "day" }, "2026-11-25T04:00:00Z", "2026-11-25T23:00:00Z"],
+    [
+      "is an hour later where clocks skip it",
+      { every: "month", dayOfMonth: 8, cutOff: "02:30", ifNotWorked: "same-day" },
+      "2026-03-01T00:00:00-06:00",
+      "2026-03-08T03:30:00-05:00",
+    ],
+    [
+      "is the first of the two where it comes twice",
+      { every: "month", dayOfMonth: 1, cutOff: "01:30", ifNotWorked: "same-day" },
+      "2026-10-31T00:00:00-05:00",
+      "2026-11-01T01:30:00-05:00",
+    ],
+    [
+      "is over for good where it comes twice",
+      { every: "month", dayOfMonth: 1, cutOff: "01:30", ifNotWorked: "same-day" },
+      "2026-11-01T01:30:00-06:00",
+      "2026-12-01T01:30:00-06:00",
+    ],
+  ])("%s", (_, cutOffs, from, until) => {
+    expect(calendar({ holidays }).nextCutOff(at(from), cutOffs)).toEqual(at(until));
+  });
+});
+
 describe("in any zone, over any change of clocks", () => {
   const zones = fc.constantFrom(
     "America/Chicago",
@@ -67,6 +141,27 @@ describe("in any zone, over any change of clocks", () => {
   const worksOn = (rule: { workingDays: string[]; holidays: string[] }, day: string) =>
     rule.workingDays.includes(names[Temporal.PlainDate.from(day).dayOfWeek - 1] as string) &&
     !rule.holidays.includes(day);
+
+  it("cut-offs follow one another, and every instant is before exactly one of them", () => {
+    const cutOffs = fc.record({
+      every: fc.constantFrom("day" as const, "week" as const, "month" as const),
+      ifNotWorked: fc.constantFrom("before" as const, "after" as const, "same-day" as const),
+      cutOff: fc.constantFrom("00:00", "02:30", "17:00"),
+      dayOfMonth: fc.integer({ min: 1, max: 31 }),
+    });
+    fc.assert(
+      fc.property(rules, zones, instants, cutOffs, (rule, zone, instant, of) => {
+        const account = calendar(rule, zone);
+        const next = account.nextCutOff(instant, of);
+        expect(next.getTime()).toBeGreaterThan(instant.getTime());
+        // What comes in between has the same one, and at it begins what has the one after.
+        expect(account.nextCutOff(new Date(next.getTime() - 1), of)).toEqual(next);
+        const middle = new Date((instant.getTime() + next.getTime()) / 2);
+        expect(account.nextCutOff(middle, of)).toEqual(next);
+        expect(account.nextCutOff(next, of).getTime()).toBeGreaterThan(next.getTime());
+      }),
+    );
+  });
 
   it("working days between two days are those that are counted one by one", () => {
     fc.assert(

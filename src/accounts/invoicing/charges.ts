@@ -1,0 +1,40 @@
+import type { Order } from "../../documents/order.ts";
+import type { Shipment } from "../../documents/shipment.ts";
+import { levelsOf } from "../../documents/shipment-levels.ts";
+import { besideKind, isFixed } from "./beside.ts";
+import type { BillableCharge } from "./facts.ts";
+
+/** A charge, an allowance or a tax of a fixed amount, and where it stands in its document. */
+export interface StatedCharge {
+  readonly path: string;
+  readonly what: BillableCharge["what"];
+}
+
+/**
+ * What an order gives or charges once, however often of it is shipped: amounts of its heading. What it says in percent or by the
+ * piece, and what it says of its lines, comes with the lines that are billed.
+ */
+export function chargesOfOrder(order: Order): StatedCharge[] {
+  const beside = (order.allowancesAndCharges ?? []).flatMap((sac, index) =>
+    isFixed(sac) && besideKind(sac) ? [{ path: `allowancesAndCharges.${index}`, what: { sac } }] : [],
+  );
+  const taxes = (order.taxes ?? []).flatMap((tax, index) =>
+    tax.amount !== undefined && tax.percentage === undefined ? [{ path: `taxes.${index}`, what: { tax } }] : [],
+  );
+  return [...beside, ...taxes];
+}
+
+/** What a ship notice charges: the amounts of all its levels. What it says in percent it says of nothing that is in it. */
+export function chargesOfShipment(shipment: Shipment): StatedCharge[] {
+  const levels = [
+    { path: [] as readonly (string | number)[], level: shipment as Pick<Shipment, "allowancesAndCharges"> },
+    ...levelsOf(shipment),
+  ];
+  return levels.flatMap(({ path, level }) =>
+    (level.allowancesAndCharges ?? []).flatMap((sac, index) =>
+      isFixed(sac) && besideKind(sac)
+        ? [{ path: [...path, "allowancesAndCharges", index].join("."), what: { sac } }]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,12 @@
+export { chargesOfOrder, chargesOfShipment, type StatedCharge } from "./charges.ts";
+export type {
+  AllowanceOrCharge,
+  BillableCharge,
+  BillableLine,
+  BilledPlace,
+  BilledShipment,
+  InvoicingFacts,
+  NotBilled,
+} from "./facts.ts";
+export { invoiceNumber } from "./numbering.ts";
+export { type InvoicePlan, type PlannedInvoice, planInvoices } from "./plan.ts";
