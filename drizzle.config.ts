@@ -2,7 +2,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/store/tables.ts", "./src/store/ledger-tables.ts"],
+  schema: ["./src/store/tables.ts", "./src/store/ledger-tables.ts", "./src/store/publication-tables.ts"],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],
 });

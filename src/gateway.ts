@@ -10,6 +10,7 @@ import { CannotStart, messageOf } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { openAgain } from "./pipeline/again.ts";
 import { openProfileCheck } from "./pipeline/profile-check.ts";
+import { openPublisher } from "./pipeline/publications/publisher.ts";
 import { openReceiver } from "./pipeline/receive.ts";
 import { openServices } from "./pipeline/services.ts";
 import type { PipelineServices } from "./pipeline/step.ts";
@@ -213,6 +214,7 @@ async function serve(
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: config.MAX_INTERCHANGE_BYTES, log }),
     again: openAgain(database, queue, log),
     submitter: openSubmitter(services, queue),
+    publisher: openPublisher(services, queue),
     checkProfile: openProfileCheck(library, guides),
     settings: {
       publicUrl: config.PUBLIC_URL,

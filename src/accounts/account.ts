@@ -4,6 +4,7 @@ import { calendarRule } from "./calendar.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
+import { earlyInformationRule } from "./rules/early-information.ts";
 import { guide, guideName } from "./rules/guide.ts";
 import { invoicingRule } from "./rules/invoicing.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
@@ -120,6 +121,11 @@ export const accountProfile = z
     invoicing: invoicingRule
       .optional()
       .describe("Which invoices the account gets: what comes on one together, what on another, and when."),
+    earlyInformation: earlyInformationRule
+      .optional()
+      .describe(
+        "What the account is told early, how early, how often and how much. Left out: it gets no publications.",
+      ),
     stores: storesRule
       .prefault({})
       .describe("How lines that are for many stores look, on your side and on the account's."),

@@ -136,6 +136,17 @@ export class Calendar {
     return new Date(this.#instantOf(numberOf(day), "00:00"));
   }
 
+  /** The instant at which the clocks show a time (`HH:MM`) on a day. */
+  timeOn(day: string, time: string): Date {
+    return new Date(this.#instantOf(numberOf(day), time));
+  }
+
+  /** The same time of day, so many working days later; 0: that time of this day, or of the first working day after it. */
+  addWorkingDaysTo(at: Date, days: number): Date {
+    const { day, time } = this.#clockAt(at);
+    return this.timeOn(this.addWorkingDays(day, days), time);
+  }
+
   /** The instant at which work on a day ends, whether or not it is a working day. */
   closingOf(day: string): Date {
     return new Date(this.#instantOf(numberOf(day), this.#closes));

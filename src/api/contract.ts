@@ -11,6 +11,8 @@ export * from "./contract/me.ts";
 export * from "./contract/orders.ts";
 export * from "./contract/prices.ts";
 export * from "./contract/problem-details.ts";
+export * from "./contract/publications.ts";
+export * from "./contract/stock-reservations.ts";
 export * from "./contract/submissions.ts";
 export * from "./contract/values.ts";
 export * from "./contract/webhooks.ts";

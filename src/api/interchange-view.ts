@@ -26,7 +26,15 @@ import { maySeeInterchange } from "./visibility.ts";
 
 /** Where a resource is. */
 export function hrefOf(
-  collection: "interchanges" | "mailbox" | "documents" | "accounts" | "orders" | "invoices" | "webhooks",
+  collection:
+    | "interchanges"
+    | "mailbox"
+    | "documents"
+    | "accounts"
+    | "orders"
+    | "invoices"
+    | "webhooks"
+    | "publications",
   id: string,
 ): string {
   return `${apiPrefix}/${collection}/${id}`;

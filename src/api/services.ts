@@ -8,6 +8,7 @@ import type {
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Again } from "../pipeline/again.ts";
 import type { ProfileCheck } from "../pipeline/profile-check.ts";
+import type { Publisher } from "../pipeline/publications/publisher.ts";
 import type { Receiver } from "../pipeline/receive.ts";
 import type { Submitter } from "../pipeline/submit.ts";
 import type { Database } from "../store/database.ts";
@@ -49,6 +50,7 @@ export interface ApiServices extends OperationServices {
   readonly receiver: Receiver;
   readonly again: Again;
   readonly submitter: Submitter;
+  readonly publisher: Publisher;
   readonly settings: ApiSettings;
   /** What a profile has to pass beyond its own shape. */
   readonly checkProfile: ProfileCheck;

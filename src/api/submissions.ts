@@ -13,6 +13,7 @@ import {
   submissionReceipt,
   trial,
 } from "./contract/submissions.ts";
+import { idempotencyKey, keyOf } from "./idempotency-key.ts";
 import { hrefOf } from "./interchange-view.ts";
 import { linesOf, longestLineBytes, mostLines } from "./json-lines.ts";
 import { throwAwayRest } from "./problems.ts";
@@ -63,9 +64,7 @@ export async function takeSubmissions(api: ApiServer, { submitter, database }: A
       summary: "Hand in a document to be sent, or many",
       description: `One document as JSON is kept, and only then is the request answered: 202 with what will be sent to whom. Then it is checked against what was ordered and shipped and as X12; what fails is held for a person. An Idempotency-Key makes a repetition safe: the same request again gets the same answer, for a week. As NDJSON (\`${linesType}\`), up to ${mostLines.toLocaleString("en")} documents are kept, and the answer has a line for each as soon as it is decided; what is wrong with one leaves the others as they are.`,
       querystring: submissionQuery,
-      headers: z.looseObject({
-        "idempotency-key": z.string().max(200, "must have at most 200 characters").optional(),
-      }),
+      headers: idempotencyKey,
       requestContent: {
         [jsonType]: { schema: { type: "object", description: "A document; schemas/documents has the form of each." } },
         [linesType]: { schema: { type: "string", description: "A document on each line." } },
@@ -174,15 +173,6 @@ async function* linesAnswered(
   // It was too much: what comes after it is not read, so the connection can't be used again.
   await throwAwayRest(request.raw);
   reply.raw.once("finish", () => request.raw.socket.destroySoon());
-}
-
-/** The key without the quotes that RFC 8941 puts around it. */
-function keyOf({ headers }: FastifyRequest): string | null {
-  const key = headers["idempotency-key"];
-  if (typeof key !== "string") return null;
-  const plain = /^"(.*)"$/.exec(key.trim())?.[1] ?? key.trim();
-  if (/^[\x21-\x7e]{1,200}$/.test(plain)) return plain;
-  throw new Refused(400, "idempotency.bad-key", "The Idempotency-Key has to be 1 to 200 visible ASCII characters.");
 }
 
 const mediaTypeOf = ({ headers }: FastifyRequest): string | undefined =>

@@ -6,6 +6,8 @@ import { type Delivery, findDelivery, findMailboxItem, type MailboxItem } from "
 import { type DocumentRow, findDocument } from "../store/documents.ts";
 import { findInterchange, type Interchange } from "../store/interchanges.ts";
 import { findOrder, type OrderRow } from "../store/orders.ts";
+import { findTold } from "../store/publication-subscriptions.ts";
+import { findPublication, type Publication } from "../store/publications.ts";
 import { type InvoiceWithOpen, readInvoices } from "../store/receivables.ts";
 
 /**
@@ -73,6 +75,23 @@ export async function visibleInvoice(session: Session, confinedTo: ConfinedTo, i
   if (found && (confinedTo === null || found.accountId === confinedTo)) return found;
   throw new Refused(404, "invoice.not-found", `There is no invoice ${shown(id)}.`);
 }
+
+/** For routes that only the supplier may use. @throws Refused 404 */
+export async function existingPublication(session: Session, id: string): Promise<Publication> {
+  const found = isId(id) ? await findPublication(session, id) : null;
+  if (found) return found;
+  throw noPublication(id);
+}
+
+/** What an account was told; what is embargoed to it is answered as if it were not there. @throws Refused 404 */
+export async function toldPublication(session: Session, accountId: string, id: string) {
+  const found = isId(id) ? await findTold(session, accountId, id) : null;
+  if (found) return found;
+  throw noPublication(id);
+}
+
+const noPublication = (id: string): Refused =>
+  new Refused(404, "publication.not-found", `There is no publication ${shown(id)}.`);
 
 const isId = (text: string): boolean => uuid.safeParse(text).success;
 /** What the client wrote, cut to what a sentence can hold. */

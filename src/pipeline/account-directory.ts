@@ -22,6 +22,8 @@ export interface Ruling {
 /** Every account as it was at one moment. */
 export interface AccountsNow {
   profile(accountId: string): AccountProfile | null;
+  /** Every account's profile. */
+  readonly all: readonly AccountProfile[];
   /** The version of the account's rules that is in force at an instant, with its number. null: there is no such account. */
   ruling(session: Session, accountId: string, at: Date): Promise<Ruling | null>;
   /** Whose an interchange is, among all accounts or among one only: whoever brings a file speaks for itself alone. */
@@ -67,6 +69,7 @@ function accountsOf(inForce: readonly ProfileInForce[], shelf: GuideShelf): Acco
   const guides = new Map<string, readonly Guide[]>();
   return {
     profile: (accountId) => byId.get(accountId) ?? null,
+    all: profiles,
     async ruling(session, accountId, at) {
       const now = versions.get(accountId);
       if (!now) return null;

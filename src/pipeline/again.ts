@@ -11,6 +11,7 @@ import {
   updateInterchange,
 } from "../store/interchanges.ts";
 import { findJob } from "../store/jobs.ts";
+import { findReceiptOfDocument } from "../store/publication-subscriptions.ts";
 import { closeWorkItems } from "../store/work-items.ts";
 import type { Draft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
@@ -80,6 +81,14 @@ export function openAgain(database: Database, queue: JobQueue, log: PipelineLog)
           409,
           "interchange.acknowledgment",
           `An acknowledgment is made anew by a replay of the interchange ${answered}.`,
+        );
+      }
+      const edition = await findReceiptOfDocument(session, document);
+      if (edition) {
+        throw new Refused(
+          409,
+          "interchange.publication",
+          `It is an account's edition of a publication, which has its turn: POST /api/v1/publications/${edition.publicationId}/retry.`,
         );
       }
       const because = `Made anew, asked for by ${by}.`;

@@ -15,6 +15,7 @@ import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
+import { embargoed, embargoFindings } from "./publications/embargo.ts";
 import { noteRuling } from "./ruled-by.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 
@@ -52,15 +53,16 @@ export async function findingsOn(
 ): Promise<StoredFinding[]> {
   return [
     ...(await businessFindings(services.session, profile, document)),
+    ...(await embargoFindings(services.session, profile, document)),
     ...(await x12Findings(services, profile, document, known)),
   ];
 }
 
-/** What our own engine says of the X12: no person can let that out of the house. */
+/** What our own engine says of the X12, and what is embargoed: no person can let that out of the house. */
 const x12Wrong = "x12-wrong";
 
 /** Whether a person may let a document go in spite of it. */
-export const isReleasable = ({ code }: Pick<StoredFinding, "code">): boolean => code !== x12Wrong;
+export const isReleasable = ({ code }: Pick<StoredFinding, "code">): boolean => code !== x12Wrong && code !== embargoed;
 
 async function x12Findings(
   { session, library, guides }: Pick<StepContext, "session" | "library" | "guides">,

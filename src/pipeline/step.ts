@@ -7,6 +7,7 @@ import type { SchemaLibrary } from "../x12/index.ts";
 import type { AccountDirectory } from "./account-directory.ts";
 
 const id = z.uuid();
+const usage = z.enum(["production", "test"]);
 
 /** Every job by name: which ids it carries. Never content: that is in the database. */
 export const jobIds = {
@@ -24,6 +25,10 @@ export const jobIds = {
   /** run counts how often a person asked for it again. */
   deliver: z.strictObject({ delivery: id, run: z.int().min(0) }),
   reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
+  /** cause: what made it worth looking whose turn it is in a stream of publications. */
+  release: z.strictObject({ topic: z.string(), usage, cause: z.string() }),
+  /** turn counts an account's turns in a stream. */
+  publish: z.strictObject({ account: z.string(), topic: z.string(), usage, turn: z.int().min(1) }),
 } as const;
 
 export type JobName = keyof typeof jobIds;

@@ -11,6 +11,12 @@
  *
  *   submit ─► check ─┬─► generate ─► envelope ─► (mailbox) or deliver
  *                    └─► deliver (webhook)
+ *
+ * A publication is handed in once and goes to each account when its tier's turn and its own schedule have come:
+ *
+ *   hand in ─► release ─► publish ─┬─► envelope ─► (mailbox) or deliver
+ *                 ▲                │
+ *                 └────────────────┘
  */
 import { acknowledge } from "./acknowledge.ts";
 import { applyRules } from "./apply-rules.ts";
@@ -19,6 +25,8 @@ import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
 import { generate } from "./generate.ts";
 import { interpret } from "./interpret.ts";
+import { publish } from "./publications/publish.ts";
+import { release } from "./publications/release.ts";
 import { reconcile } from "./reconcile.ts";
 import type { JobName, Step } from "./step.ts";
 import { translate } from "./translate.ts";
@@ -34,4 +42,6 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   envelope,
   deliver,
   reconcile,
+  release,
+  publish,
 };

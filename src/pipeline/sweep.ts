@@ -3,7 +3,10 @@ import type { JobQueue } from "../queue.ts";
 import { bringIntoForce } from "../store/account-versions.ts";
 import { findForgottenJobs, forgetDoneJobs, markHanded } from "../store/jobs.ts";
 import { forgetKeptAnswers, keepAnswersMs } from "../store/kept-answers.ts";
+import type { AccountsNow } from "./account-directory.ts";
+import { handOver } from "./handover.ts";
 import { placeInQueue } from "./lane.ts";
+import { enrolAll } from "./publications/enrol-all.ts";
 import type { PipelineServices } from "./step.ts";
 
 /** An open job that the queue was told of longer ago than this is told again: twice the time a dead worker's claim lasts. */
@@ -24,6 +27,8 @@ export function startSweeping(
 ): { close(): Promise<void> } {
   const { session } = services.database;
   let closed = false;
+  /** The accounts as they were when it was last seen to that each has its turn in what is published. */
+  let enrolled: AccountsNow | undefined;
   let underWay: Promise<void> = Promise.resolve();
 
   async function sweep(toldBefore: Date): Promise<void> {
@@ -42,6 +47,11 @@ export function startSweeping(
       }
       const changed = await services.database.transaction(bringIntoForce);
       if (changed.length > 0) services.log.info({ accounts: changed }, "rules came into force");
+      const accounts = await services.directory.load(session);
+      if (accounts !== enrolled) {
+        for (const turns of await enrolAll(services, accounts)) await handOver(queue, turns, services.log);
+        enrolled = accounts;
+      }
       await forgetDoneJobs(session, new Date(Date.now() - keepDoneMs));
       await forgetKeptAnswers(session, new Date(Date.now() - keepAnswersMs));
     } catch (error) {

@@ -183,6 +183,14 @@ export async function updateDocumentBody(session: Session, id: string, body: unk
   await session.update(documents).set({ body }).where(eq(documents.id, id));
 }
 
+/** A document of ours that is held is made anew, or given up: it never leaves. */
+export async function dropDocument(session: Session, id: string): Promise<void> {
+  await session
+    .update(documents)
+    .set({ status: "withdrawn" })
+    .where(and(eq(documents.id, id), eq(documents.status, "translated")));
+}
+
 /** The version of the account's rules that decides on a document. */
 export async function setRuleVersion(session: Session, id: string, ruleVersion: number): Promise<void> {
   await session.update(documents).set({ ruleVersion }).where(eq(documents.id, id));

@@ -36,6 +36,20 @@ export async function lockInterchange(session: Session, id: string): Promise<Int
 }
 
 /** What `envelope` puts into an outgoing interchange; null once it has. */
+/** The outgoing interchange in which a document is held; null: it is held in none. */
+export async function findHeldWithDocument(session: Session, documentId: string): Promise<string | null> {
+  const [row] = await session
+    .select({ id: interchanges.id })
+    .from(interchanges)
+    .where(
+      and(
+        eq(interchanges.status, "held"),
+        sql`${interchanges.draft}->'groups'->0->'sets'->0->>'documentId' = ${documentId}`,
+      ),
+    );
+  return row?.id ?? null;
+}
+
 export async function readDraft(session: Session, id: string): Promise<unknown> {
   const [row] = await session.select({ draft }).from(interchanges).where(eq(interchanges.id, id));
   return row?.draft ?? null;

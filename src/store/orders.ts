@@ -202,6 +202,8 @@ export interface OrderFilter {
   readonly account?: string | undefined;
   readonly number?: string | undefined;
   readonly state?: OrderState | undefined;
+  /** Only those of which something is still to be shipped. */
+  readonly unshipped?: true | undefined;
   readonly usage?: "production" | "test" | undefined;
   /** Only those of which something is open though its day has passed, on the account's own calendar. */
   readonly late?: boolean | undefined;
@@ -215,6 +217,7 @@ export async function listOrders(session: Session, filter: OrderFilter, page: Pa
     filter.account ? eq(orders.accountId, filter.account) : undefined,
     filter.number ? eq(orders.number, filter.number) : undefined,
     filter.state ? eq(orders.state, filter.state) : undefined,
+    filter.unshipped ? inArray(orders.state, ["open", "partly-shipped"]) : undefined,
     filter.usage ? eq(orders.usage, filter.usage) : undefined,
     filter.since ? gte(orders.changedAt, filter.since) : undefined,
     filter.late === undefined ? undefined : filter.late ? isLate : sql`not ${isLate}`,

@@ -9,6 +9,7 @@ import { type ApiServices, buildServer } from "../../src/api/server.ts";
 import { AccountDirectory } from "../../src/pipeline/account-directory.ts";
 import { openAgain } from "../../src/pipeline/again.ts";
 import { openProfileCheck } from "../../src/pipeline/profile-check.ts";
+import { openPublisher } from "../../src/pipeline/publications/publisher.ts";
 import { openReceiver } from "../../src/pipeline/receive.ts";
 import type { PipelineServices } from "../../src/pipeline/step.ts";
 import { openSubmitter } from "../../src/pipeline/submit.ts";
@@ -93,6 +94,7 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
   const services: ApiServices = {
     database,
     submitter: openSubmitter(pipeline, queue),
+    publisher: openPublisher(pipeline, queue),
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: maxInterchangeBytes, log }),
     again: openAgain(database, queue, log),
     settings: {

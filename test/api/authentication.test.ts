@@ -75,6 +75,19 @@ const routes: [
   ["GET", "/accounts/harbor-retail/diff", 403, 403, 200],
   ["POST", "/accounts/harbor-retail/rollback", 403, 403, 400],
   ["POST", "/accounts/harbor-retail/versions/1/approve", 403, 403, 409],
+  ["POST", "/publications", 403, 403, 400],
+  ["GET", "/publications", 200, 200, 200],
+  ["GET", "/publications/{nothing}", 404, 404, 404],
+  ["POST", "/publications/{nothing}/correct", 403, 403, 404],
+  ["POST", "/publications/{nothing}/withdraw", 403, 403, 404],
+  ["POST", "/publications/{nothing}/skip", 403, 403, 404],
+  ["POST", "/publications/{nothing}/retry", 403, 403, 404],
+  ["POST", "/publications/{nothing}/collected", 404, 404, 403],
+  ["GET", "/publications/{nothing}/proof", 403, 403, 404],
+  ["GET", "/publication-plan", 403, 403, 404],
+  ["PUT", "/publication-plan", 403, 403, 400],
+  ["GET", "/stock-reservations", 403, 403, 200],
+  ["POST", "/stock-reservations", 403, 403, 415],
   ["POST", "/tokens", 403, 403, 400],
   ["DELETE", "/tokens/nobody", 403, 403, 403, 200],
   ["GET", "/work-items", 200, 200, 200],
@@ -87,6 +100,9 @@ const pathOf = (path: string) =>
 /** A body that is good enough to get past the checks of its form. */
 function bodyFor(method: string, path: string): Partial<InjectOptions> {
   if (/\/(release|withdraw)$/.test(path)) return { payload: { reason: "a test" } };
+  if (/^\/publications\/.*\/(skip|retry)$/.test(path))
+    return { payload: { account: "harbor-retail", ...(path.endsWith("skip") && { reason: "a test" }) } };
+  if (path.endsWith("/correct")) return { payload: { content: {}, reason: "a test" } };
   return method === "PUT" ? { payload: {} } : {};
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { InquiredItem, StatusInquiry, StatusOrder } from "../../documents/index.ts";
 import { takeNumbers } from "../../store/counters.ts";
+import type { Session } from "../../store/database.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { openBooks } from "../../store/ledger.ts";
@@ -23,7 +24,7 @@ export const takenInStatusInquiry: TakenIn<"status-inquiry"> = {
     const { context, row, about, today } = taking;
     const { session } = context;
     const orders = allOrders.has(inquiry.scope.code) ? await ofAll(taking, inquiry) : await ofNamed(taking, inquiry);
-    const number = String(await takeNumbers(session, `order status reports ${row.accountId} ${row.usage}`));
+    const number = await nextReportNumber(session, { account: row.accountId, usage: row.usage });
     const report = statusReport(inquiry, number, today, orders);
     const id = randomUUID();
     await keepDocument(session, {
@@ -71,6 +72,24 @@ async function ofNamed({ context: { session }, row, today }: Taking, inquiry: St
     if (found.length === 0) answers.push(statusOfUnknown(order));
   }
   return answers;
+}
+
+/** The number of an account's next order status report, asked for or not. */
+export async function nextReportNumber(
+  session: Session,
+  { account, usage }: { readonly account: string; readonly usage: "production" | "test" },
+): Promise<string> {
+  return String(await takeNumbers(session, `order status reports ${account} ${usage}`));
+}
+
+/** How far every order is of which something is still to be shipped, the newest first. */
+export async function statusOfOpen(
+  session: Session,
+  of: { readonly account: string; readonly usage: "production" | "test" },
+  today: string,
+): Promise<StatusOrder[]> {
+  const { items } = await listOrders(session, { ...of, unshipped: true }, { after: null, limit: mostOrders });
+  return (await openBooks(session, items)).map((book) => statusOfBook(book, today, []));
 }
 
 function wantedOf({ order, items = [] }: InquiredItem): WantedLine[] {

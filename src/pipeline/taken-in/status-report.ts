@@ -1,5 +1,5 @@
 import { Big } from "big.js";
-import { orderStatuses, statusReportTypes } from "../../documents/code-words/order-status.ts";
+import { orderStatuses, statusReportTypes, statusScopes } from "../../documents/code-words/order-status.ts";
 import { withWord } from "../../documents/code-words.ts";
 import type {
   OrderStatus,
@@ -50,6 +50,25 @@ export function statusReport(
     ...(inquiry.selection && { selection: inquiry.selection }),
     ...(inquiry.location && { location: inquiry.location }),
     inquiry: { number: inquiry.number, date: inquiry.date, ...(inquiry.time !== undefined && { time: inquiry.time }) },
+    orders: [...orders],
+  };
+}
+
+/** What an account is told of its open orders without having asked, as was agreed with it. */
+export function agreedReport(
+  { account, usage }: Pick<OrderStatusReport, "account" | "usage">,
+  number: string,
+  today: string,
+  orders: readonly StatusOrder[],
+): OrderStatusReport {
+  return {
+    documentType: "order-status-report",
+    account,
+    usage,
+    reportType: withWord("2", statusReportTypes),
+    scope: withWord("CO", statusScopes),
+    number,
+    date: today,
     orders: [...orders],
   };
 }
