@@ -2,7 +2,12 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/store/tables.ts", "./src/store/ledger-tables.ts", "./src/store/publication-tables.ts"],
+  schema: [
+    "./src/store/tables.ts",
+    "./src/store/ledger-tables.ts",
+    "./src/store/publication-tables.ts",
+    "./src/store/warranty-tables.ts",
+  ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],
 });

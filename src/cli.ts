@@ -17,6 +17,7 @@ import { addStart } from "./cli/start.ts";
 import { addSubmit } from "./cli/submit.ts";
 import { remark } from "./cli/terminal.ts";
 import { addValidate } from "./cli/validate.ts";
+import { addWarranties } from "./cli/warranties.ts";
 import { version } from "./version.ts";
 
 const program = new Command("portico")
@@ -58,6 +59,7 @@ for (const add of [
   addAccounts,
   addCrossReferences,
   addPrices,
+  addWarranties,
   addConfig,
   addMigrate,
 ])

@@ -13,6 +13,7 @@ import { paymentsRule } from "./rules/payments.ts";
 import { pricingRule } from "./rules/pricing.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
 import { storesRule } from "./rules/stores.ts";
+import { warrantyRule } from "./rules/warranty.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
 
@@ -134,6 +135,9 @@ export const accountProfile = z
       .array(priorityRule)
       .default(defaultPriorityRules)
       .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
+    warranties: warrantyRule
+      .optional()
+      .describe("Warranties beyond the usual, and how documents say them. Left out: none is kept or said."),
     contact: contactRule.optional().describe("Who the account turns to."),
     checks: checkRules
       .default({})

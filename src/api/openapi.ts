@@ -18,6 +18,7 @@ const tags = [
   { name: "Webhooks", description: "Systems of the supplier's that are told of new documents." },
   { name: "Accounts", description: "Who we trade with, and the tokens that speak for them." },
   { name: "Prices", description: "What was agreed on with an account about prices, and why a price is what it is." },
+  { name: "Warranties", description: "What covers a shipped item, by the terms in force when it was ordered." },
   { name: "Work items", description: "What a person has to look at." },
   { name: "Operation", description: "Health and metrics." },
 ];

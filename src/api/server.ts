@@ -29,6 +29,7 @@ import { serveStockReservations } from "./stock-reservations.ts";
 import { takeSubmissions } from "./submissions.ts";
 import { serveSupplierTokens } from "./supplier-tokens.ts";
 import { takeUploads } from "./upload.ts";
+import { serveWarranties } from "./warranties.ts";
 import { serveWebhooks } from "./webhooks.ts";
 import { serveWorkItems } from "./work-items.ts";
 
@@ -69,6 +70,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveMailbox(api, services, watch);
       serveDocuments(api, services);
       serveOrders(api, services);
+      serveWarranties(api, services);
       serveInvoices(api, services);
       serveDeliveries(api, services);
       serveAccounts(api, services);

@@ -93,7 +93,8 @@ export class GatewayClient {
   async list(path: string): Promise<unknown[]> {
     const found: unknown[] = [];
     for (let next: string | null = null; ; ) {
-      const query: string = next === null ? "" : `?after=${encodeURIComponent(next)}`;
+      const join = path.includes("?") ? "&" : "?";
+      const query: string = next === null ? "" : `${join}after=${encodeURIComponent(next)}`;
       const page = (await this.request("GET", path + query)).body as { items?: unknown[]; next?: string | null };
       if (!Array.isArray(page.items)) throw new CannotDo(`What answers at ${this.url} is no Portico gateway.`);
       found.push(...page.items);

@@ -136,6 +136,8 @@ export const dateQualifiers: Words = {
   "079": "ship promised",
   "106": "required by",
   "118": "pick-up requested",
+  "512": "warranty expires",
+  AAJ: "guarantee period",
 };
 
 /** Element 128, REF01 and N901. */

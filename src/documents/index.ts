@@ -155,4 +155,5 @@ export {
   type WarehouseShippingLine,
   warehouseShippingAdvice,
 } from "./warehouse-shipping-advice.ts";
+export { type LineWarranty, lineWarranty, warrantyBegins } from "./warranty.ts";
 export { type UnmappedValue, type X12Record, x12Record } from "./x12-record.ts";

@@ -21,6 +21,7 @@ import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { measurement, qualifiedQuantity } from "./item-components.ts";
 import { orderReference } from "./order-reference.ts";
 import { remark } from "./remark.ts";
+import { lineWarranty } from "./warranty.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** What is taken off or put on, with the taxes on it (the SAC loop). */
@@ -104,6 +105,7 @@ export const invoiceLine = z
     allowancesAndCharges: z.array(invoicedAllowanceOrCharge).optional(),
     sublines: z.array(invoiceSubline).optional(),
     parties: z.array(party).optional(),
+    warranty: lineWarranty.optional().describe("The warranty terms that the order's line has, put in by the gateway."),
   })
   .meta({ id: "invoiceLine" });
 export type InvoiceLine = z.infer<typeof invoiceLine>;

@@ -3,12 +3,14 @@ import {
   contact,
   note,
   party,
+  productDescription,
   productId,
   qualifiedDate,
   quantityByLocation,
   reference,
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
+import { lineWarranty } from "./warranty.ts";
 
 /** What becomes of one line, or of a part of its quantity (ACK). */
 export const lineAcknowledgment = z
@@ -38,8 +40,11 @@ export const orderResponseLine = z
       .array(quantityByLocation)
       .optional()
       .describe("The stores that the answer is for, and how many of the quantity are for each."),
+    descriptions: z.array(productDescription).optional(),
+    references: z.array(reference).optional(),
     dates: z.array(qualifiedDate).optional(),
     notes: z.array(note).optional(),
+    warranty: lineWarranty.optional().describe("The warranty terms that the order's line has."),
   })
   .meta({ id: "orderResponseLine" });
 export type OrderResponseLine = z.infer<typeof orderResponseLine>;

@@ -22,6 +22,7 @@ import {
 } from "./aggregate-components.ts";
 import { coded, decimal, isoDate, text, usage } from "./basic-components.ts";
 import { priceCheck } from "./price-check.ts";
+import { lineWarranty } from "./warranty.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** How soon an order has to be worked on. */
@@ -83,6 +84,9 @@ export const orderLine = z
     notes: z.array(note).optional(),
     parties: z.array(party).optional(),
     sublines: z.array(orderSubline).optional(),
+    warranty: lineWarranty
+      .optional()
+      .describe("The warranty terms in force at the order's date, decided by the account's rules."),
     amounts: z.array(monetaryAmount).optional(),
     priceCheck: priceCheck
       .optional()

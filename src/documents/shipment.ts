@@ -18,6 +18,7 @@ import { coded, decimal, isoDate, text, timeOfDay, usage } from "./basic-compone
 import { marking, measurement } from "./item-components.ts";
 import { orderReference } from "./order-reference.ts";
 import { sscc } from "./sscc.ts";
+import { lineWarranty } from "./warranty.ts";
 import { x12Record } from "./x12-record.ts";
 
 /** What it travels in: trailer, container, rail car (TD3). */
@@ -171,6 +172,7 @@ export const shipmentItem = z
     loads: z.array(itemLoad).optional(),
     quantitiesByLocation: z.array(quantityByLocation).optional(),
     packs: z.array(itemPack).optional(),
+    warranty: lineWarranty.optional().describe("The warranty terms that the order's line has, put in by the gateway."),
   })
   .meta({ id: "shipmentItem" });
 export type ShipmentItem = z.infer<typeof shipmentItem>;

@@ -5,6 +5,7 @@ import type { OrderChangeLine } from "../documents/order-change.ts";
 import { decimalText, sumOf } from "./amount.ts";
 import type { ChangedPart } from "./change-codes.ts";
 import { sameLocation } from "./line.ts";
+import { sameProduct } from "./product.ts";
 
 /** Why a line can't be changed as it was asked for: the reason, and a sentence for a person. */
 export interface Refusal {
@@ -70,6 +71,8 @@ export function changedLine(
     // What was found of the line as it was says nothing of another price, quantity or product.
     priceCheck:
       asked.priceCheck ?? (wants("price") || wants("quantity") || wants("product") ? undefined : line.priceCheck),
+    // What was promised when it was ordered holds, unless it is another product by now.
+    warranty: sameProduct(line.productIds, asked.productIds) === false ? asked.warranty : line.warranty,
     dates: newDates,
     quantity,
     quantitiesByLocation: shares,

@@ -41,6 +41,7 @@ function explodeLine(
     ...(line.priceBasis !== undefined && { priceBasis: line.priceBasis.code }),
     ...(order.currency !== undefined && { currency: order.currency }),
     ...lineDates(order, line),
+    ...(line.warranty !== undefined && { warranty: line.warranty }),
   };
   const whole = (quantity: string): LedgerLine => ({
     ...common,

@@ -5,6 +5,7 @@ export { type ChangeAction, changeMeaning } from "./change-codes.ts";
 export { movementsOfChangeResponse, responseToChange } from "./change-response.ts";
 export type { ChangeRules, RefusalReason } from "./changed-line.ts";
 export type { CheckRules, OrderFacts, Tolerances } from "./check-facts.ts";
+export { type CheckedMovement, placeOnOrders } from "./check-facts.ts";
 export { checkInvoice, type InvoiceFacts } from "./check-invoice.ts";
 export { checkShipment, containersOf, type ShipmentFacts } from "./check-shipment.ts";
 export {

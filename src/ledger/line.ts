@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { productId } from "../documents/aggregate-components.ts";
 import { decimal, isoDate, text } from "../documents/basic-components.ts";
+import { lineWarranty } from "../documents/warranty.ts";
 
 /** Where a part of an order goes, as the buyer numbers his stores and ship-tos. */
 export const ledgerLocation = z
@@ -42,6 +43,7 @@ export const ledgerLine = z
     shipNotBefore: isoDate.optional(),
     shipNoLater: isoDate.optional(),
     cancelAfter: isoDate.optional().describe("The day after which the buyer takes no more."),
+    warranty: lineWarranty.optional().describe("The warranty terms that hold for it."),
   })
   .meta({ id: "ledgerLine", description: "One order line at one place." });
 export type LedgerLine = z.infer<typeof ledgerLine>;

@@ -1,6 +1,6 @@
 import * as words from "../documents/code-words.ts";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../documents/order-response.ts";
-import { DTM, N1, PER, productIdPairs, REF } from "./aggregates.ts";
+import { DTM, N1, PER, PID, productIdPairs, REF } from "./aggregates.ts";
 import {
   at,
   coded,
@@ -75,7 +75,14 @@ const PO1 = loop<OrderResponseLine>(
     priceBasis: at(5, coded(words.priceBases)),
     productIds: orEmpty(productIdPairs(6)),
   }),
-  [quantitiesFromSDQ(), many("dates", DTM), manyOrNone("acknowledgments", acknowledgment), notesInN9()],
+  [
+    many("descriptions", loop(PID)),
+    many("references", REF),
+    quantitiesFromSDQ(),
+    many("dates", DTM),
+    manyOrNone("acknowledgments", acknowledgment),
+    notesInN9(),
+  ],
 );
 
 const CTT = loop<NonNullable<OrderResponse["totals"]>>(

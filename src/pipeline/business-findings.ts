@@ -73,8 +73,8 @@ interface Named {
   readonly release?: string | undefined;
 }
 
-/** The orders that a document names, as they stand. Of several with one number, the one that goes where the document goes is first. */
-async function orderFacts(
+/** The orders that an invoice or a ship notice names, as they stand. Of several with one number, the one that goes where the document goes is first. */
+export async function orderFacts(
   session: Session,
   { timeZone }: AccountProfile,
   { account: accountId, usage, parties }: Invoice | Shipment,

@@ -3,7 +3,7 @@ import type { Document, Order } from "../documents/index.ts";
 import { messageOf, NeedsHuman } from "../errors.ts";
 import type { Session } from "../store/database.ts";
 import { findAcceptedByNumber } from "../store/document-links.ts";
-import type { DocumentRow } from "../store/documents.ts";
+import { type DocumentRow, updateDocumentBody } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { lockBooks } from "../store/ledger.ts";
 import { acceptSubmission, holdSubmission, lockDocument } from "../store/submitted-documents.ts";
@@ -13,6 +13,7 @@ import { announce } from "./announce.ts";
 import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
+import { withOrderWarranties } from "./order-warranties.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
 import { embargoed, embargoFindings } from "./publications/embargo.ts";
@@ -36,11 +37,17 @@ export const checkDocument: Step<"check"> = {
     if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
     const { profile } = ruling;
     await noteRuling(session, row, ruling);
-    const document = row.body as Document;
     await lockBooks(session, row.accountId, row.usage);
+    const { document, told } = await withOrderWarranties(session, profile, row.body as Document);
+    if (told !== null) {
+      await updateDocumentBody(session, id, document);
+      await tell(session, { documentId: id }, "warranties", told);
+    }
     const findings = await findingsOn(context, profile, document, row);
     const stops = findings.filter((one) => one.severity === "hold" && !(release && isReleasable(one)));
-    return stops.length > 0 ? hold(context, row, findings, stops) : accept(context, row, document, findings);
+    return stops.length > 0
+      ? hold(context, row, findings, stops)
+      : accept(context, { ...row, body: document }, document, findings);
   },
 };
 

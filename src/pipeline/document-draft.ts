@@ -1,4 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
+import { carryWarranties } from "../accounts/rules/warranty-carriers.ts";
 import type { Document, DocumentType, Usage } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
 import { setTypeOf } from "../mappings/index.ts";
@@ -71,7 +72,8 @@ export async function draftOfDocument(
   const sending = sendingTo(library, profile, document.usage, document.documentType);
   const schema = library.set(sending.version, sending.set);
   const { document: arranged, remarks } = arrangedByStore(profile.stores, document);
-  const adapted = await adaptedOut(session, profile, arranged, sending.version, schema);
+  const said = profile.warranties ? carryWarranties(profile.warranties.carriedOn, arranged) : arranged;
+  const adapted = await adaptedOut(session, profile, said, sending.version, schema);
   if (adapted === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
   const { functionalId, senderCode, receiverCode, version, parties } = sending;
   const set = {

@@ -1,8 +1,15 @@
 import type { AccountProfile } from "../accounts/account.ts";
 import { GuideShelf, UnknownGuide } from "../accounts/guide-shelf.ts";
+import type { WarrantyCarrier } from "../accounts/rules/warranty-carriers.ts";
 import { messageOf } from "../errors.ts";
 import { expressionFault } from "../mappings/adaptation/expression.ts";
-import { compileSelector, guideFaults, isInterchangeVersion, type SchemaLibrary } from "../x12/index.ts";
+import {
+  compileSelector,
+  guideFaults,
+  isInterchangeVersion,
+  type SchemaLibrary,
+  type SetSchema,
+} from "../x12/index.ts";
 
 /** A path into a profile, and a sentence on what is wrong there. */
 interface ProfileFault {
@@ -24,6 +31,7 @@ export function openProfileCheck(library: SchemaLibrary, shelf = GuideShelf.empt
       ...(faults.length > 0 ? faults : guideFaultsOf(library, shelf, profile)),
       ...expressionFaults(profile),
       ...selectorFaults(profile),
+      ...warrantyFaults(library, profile),
     ];
   };
 }
@@ -76,4 +84,62 @@ function selectorFaults({ priority }: AccountProfile): ProfileFault[] {
       return [{ path: `priority[${place}].when.selector.path`, message: messageOf(error) }];
     }
   });
+}
+
+/** Which segment each carrier of a warranty is, and where in the line's loop by type of set. */
+const carrierSegments: Record<WarrantyCarrier, { readonly segment: string; readonly loop: string }> = {
+  PID: { segment: "PID", loop: "/PID" },
+  N9: { segment: "N9", loop: "/N9" },
+  "REF*QS": { segment: "REF", loop: "" },
+  "REF*QT": { segment: "REF", loop: "" },
+  "DTM*512": { segment: "DTM", loop: "" },
+  "DTM*AAJ": { segment: "DTM", loop: "" },
+};
+const lineLoops = { "855": "PO1", "856": "HL", "810": "IT1" } as const;
+
+/** Where the account's version has no room for a warranty: no such segment in a line, or values longer than it takes. */
+function warrantyFaults(library: SchemaLibrary, { warranties, x12 }: AccountProfile): ProfileFault[] {
+  if (!warranties || !library.versions.includes(x12.version)) return [];
+  const { carriedOn, terms } = warranties;
+  return (["855", "856", "810"] as const).flatMap((type) =>
+    carriedOn[type].flatMap((carrier, place): ProfileFault[] => {
+      const path = `warranties.carriedOn.${type}[${place}]`;
+      const schema = library.set(x12.version, type);
+      if (!schema) return [{ path, message: `There is no ${type} in ${x12.version}.` }];
+      const { segment, loop } = carrierSegments[carrier];
+      const line = lineLoops[type];
+      // A PID of a line is a loop in some sets and a segment in others.
+      const hasRoom = schema.uses(segment).some(({ loop: { key } }) => key === `${line}${loop}` || key === line);
+      if (!hasRoom) return [{ path, message: `A line of an ${type} in ${x12.version} has no ${segment}.` }];
+      return terms.flatMap((one, index) => {
+        const [value, most, what] = carriedValue(schema, carrier, one);
+        if (value === undefined || value.length <= most) return [];
+        const message = `has ${value.length} characters, and ${carrier} of an ${type} in ${x12.version} takes ${most}`;
+        return [{ path: `warranties.terms[${index}].${what}`, message }];
+      });
+    }),
+  );
+}
+
+type Terms = NonNullable<AccountProfile["warranties"]>["terms"][number];
+
+/** What a carrier says of terms, how long it may be, and which field of the rule it is. */
+function carriedValue(
+  schema: SetSchema,
+  carrier: WarrantyCarrier,
+  { coverage, coverageCode, registration }: Terms,
+): [value: string | undefined, most: number, what: string] {
+  const most = (segment: string, element: number) => schema.segment(segment)?.elements[element - 1]?.max ?? 0;
+  switch (carrier) {
+    case "PID":
+      return [coverage, most("PID", 5), "coverage"];
+    case "REF*QS":
+      return [coverageCode, most("REF", 2), "coverageCode"];
+    case "REF*QT":
+      return [registration, most("REF", 2), "registration"];
+    case "N9":
+      return [coverageCode, most("N9", 2), "coverageCode"];
+    default:
+      return [undefined, 0, "coverage"];
+  }
 }

@@ -23,6 +23,7 @@ import { draftOfDocument, type Sending, sendingTo } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { provisionalNumbers, writeDraft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
+import { withOrderWarranties } from "./order-warranties.ts";
 import type { NextJob, PipelineServices } from "./step.ts";
 import { contentHash, type Fault, type Knowing, knownBy, readSubmission } from "./submittable.ts";
 
@@ -295,9 +296,10 @@ async function tryOne(services: PipelineServices, one: Read, accounts: AccountsN
     const problems = errors.map((fault) => ({ ...fault, code, severity: "refusal" as const }));
     return { line, outcome: "refused", type: null, number: null, sending: null, x12: null, problems };
   }
-  const { document, known, sending } = one;
-  const profile = accounts.profile(document.account);
+  const { known, sending } = one;
+  const profile = accounts.profile(one.document.account);
   if (!profile) throw new Error("a sound submission has an account");
+  const { document } = await withOrderWarranties(services.database.session, profile, one.document);
   const [earlier] = await findByClaims(services.database.session, [known.claim]);
   const refused = earlier ? [refusal(usedBefore(one, earlier.id))] : [];
   const { session } = services.database;

@@ -55,6 +55,8 @@ const routes: [
   ["GET", "/orders/{nothing}", 404, 404, 404],
   ["GET", "/invoices", 200, 200, 200],
   ["GET", "/invoices/{nothing}", 404, 404, 404],
+  ["GET", "/warranties", 400, 400, 400],
+  ["GET", "/warranties?serial=1", 200, 200, 200],
   ["POST", "/webhooks", 403, 403, 400],
   ["GET", "/webhooks", 403, 403, 200],
   ["GET", "/webhooks/{nothing}", 403, 403, 404],

@@ -164,6 +164,7 @@ function responseLine(line: OrderLine, plain: string, namesStores: boolean): Ord
     ...priceOf(line),
     productIds,
     acknowledgments: [acknowledgment(status, quantity, unit)],
+    ...(line.warranty !== undefined && { warranty: line.warranty }),
     ...(isTold &&
       priceCheck && {
         notes: [

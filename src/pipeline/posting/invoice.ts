@@ -11,6 +11,7 @@ import {
 import { netDueOn } from "./claim-days.ts";
 import { postMovements } from "./movements.ts";
 import type { Posting } from "./posting.ts";
+import { postBegunWarranties } from "./shipped-items.ts";
 
 /** What we bill, or credit: each line on its order line, and the whole as a claim of the account's. */
 export async function postInvoice(posting: Posting, invoice: Invoice): Promise<void> {
@@ -37,6 +38,7 @@ export async function postInvoice(posting: Posting, invoice: Invoice): Promise<v
     throw new NeedsHuman("invoice.number-used", `Invoice number ${invoice.number} was used before; give it another.`);
   }
   const placement = await postMovements(posting, movementsOfInvoice(invoice));
+  if (!isCredit(invoice)) await postBegunWarranties(posting, invoice, placement.placed);
   const claim = claimLinesOf(placement);
   await writeInvoiceEntries(
     session,

@@ -1,4 +1,5 @@
 import {
+  type LedgerLine,
   type Movement,
   type PlacedMovement,
   type Placement,
@@ -18,12 +19,23 @@ interface OpenOrder {
   readonly standing: StandingLine[];
 }
 
+/** A movement, or its share, on a line of an order in the books. */
+export interface PlacedInBooks extends PlacedMovement {
+  readonly orderId: string;
+  readonly line: LedgerLine;
+}
+
+/** What was placed and where, and what belongs nowhere. */
+export interface PlacementInBooks extends Placement {
+  readonly placed: readonly PlacedInBooks[];
+}
+
 /**
  * Puts what a document did to orders on their lines; what has no place in any is left for a person.
  * @returns where each movement went
  */
-export async function postMovements(posting: Posting, movements: readonly Movement[]): Promise<Placement> {
-  const placed: PlacedMovement[] = [];
+export async function postMovements(posting: Posting, movements: readonly Movement[]): Promise<PlacementInBooks> {
+  const placed: PlacedInBooks[] = [];
   const unplaced: UnplacedMovement[] = [];
   const byOrder = new Map<string, Movement[]>();
   for (const movement of movements) {
@@ -34,7 +46,11 @@ export async function postMovements(posting: Posting, movements: readonly Moveme
     const open = await openOrders(posting, group[0] as Movement);
     for (const [order, its] of sharedOut(open, group)) {
       const placement = placeOn(posting, order?.book ?? null, order?.standing ?? [], its);
-      placed.push(...placement.placed);
+      const lines = new Map(order?.book.lines.map(({ key, line }) => [key, line]));
+      for (const one of placement.placed) {
+        const line = lines.get(one.key);
+        if (order && line) placed.push({ ...one, orderId: order.book.order.id, line });
+      }
       unplaced.push(...placement.unplaced);
     }
   }

@@ -5,6 +5,7 @@ import { keepContainers } from "../../store/containers.ts";
 import { readShippedUnder } from "../../store/ledger.ts";
 import { postMovements } from "./movements.ts";
 import type { Posting } from "./posting.ts";
+import { forgetShippedItems, postShippedItems } from "./shipped-items.ts";
 
 /** BSN01 (X12 element 353): a notice that takes back what it announced before, and nothing else. */
 const cancellation = "01";
@@ -16,12 +17,14 @@ const cancellation = "01";
 export async function postShipment(posting: Posting, shipment: Shipment): Promise<void> {
   const { row } = posting;
   const tookBack = await takeBack(posting, shipment);
+  if (tookBack) await forgetShippedItems(posting, shipment);
   if (shipment.purpose.code === cancellation) {
     if (!tookBack)
       posting.leave("number", `shipment ${shipment.number} is not in the ledger, so nothing was taken back`);
     return;
   }
-  await postMovements(posting, movementsOfShipment(shipment));
+  const { placed } = await postMovements(posting, movementsOfShipment(shipment));
+  await postShippedItems(posting, shipment, placed);
   const codes = levelsOf(shipment).flatMap(({ level }) => ("sscc" in level && level.sscc ? [level.sscc] : []));
   const of = { usage: row.usage, accountId: row.accountId, documentId: row.id, shipment: shipment.number };
   const taken = await keepContainers(posting.context.session, of, codes);

@@ -4,6 +4,7 @@ import { responseToChange } from "../../ledger/index.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { tellPrices, withChangedPricesChecked } from "./order-prices.ts";
+import { withChangedWarranties } from "./order-warranties.ts";
 import type { TakenIn } from "./taken-in.ts";
 
 /** A change of an order: a new version of it, and an 865 that says line by line what was taken, where the account wants one. */
@@ -11,7 +12,7 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
   sameness: "same order, change and content",
 
   decide: async (taking, change) => ({
-    ...(await withChangedPricesChecked(taking, change)),
+    ...(await withChangedWarranties(taking, await withChangedPricesChecked(taking, change))),
     ...(taking.profile.contact ? { contact: accountContact(taking.profile.contact) } : {}),
   }),
 

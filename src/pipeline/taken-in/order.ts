@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { calendarOf } from "../../accounts/calendar.ts";
 import { accountContact } from "../../accounts/rules/contacts.ts";
 import { calledFor, decidePriority } from "../../accounts/rules/priority.ts";
+import { warrantedLine } from "../../accounts/rules/warranty.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { openWorkItem } from "../../store/work-items.ts";
@@ -9,6 +10,7 @@ import { answerTo } from "../order-answer.ts";
 import { selectedForPriority } from "../set-as-it-came.ts";
 import { offeredOrder } from "./offered-order.ts";
 import { tellPrices, withPricesChecked } from "./order-prices.ts";
+import { tellWarranties } from "./order-warranties.ts";
 import type { TakenIn } from "./taken-in.ts";
 
 /** An order: contact, priority, prices, and whether an 855 answers it. */
@@ -20,8 +22,11 @@ export const takenInOrder: TakenIn<"order"> = {
     const { session, library } = taking.context;
     const selected = await selectedForPriority(session, library, profile, row);
     const facts = { cameAt, today, calendar: calendarOf(profile), ...selected };
+    const priced = await withPricesChecked(taking, order);
+    const { warranties } = profile;
     return {
-      ...(await withPricesChecked(taking, order)),
+      ...priced,
+      ...(warranties && { lines: priced.lines.map((line) => warrantedLine(warranties, order, line)) }),
       priority: decidePriority(profile.priority, order, facts),
       ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
     };
@@ -33,6 +38,7 @@ export const takenInOrder: TakenIn<"order"> = {
     const { row, profile, about } = taking;
     const { session } = taking.context;
     await tellPrices(taking, "Order", order.lines);
+    await tellWarranties(taking, order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
     const called = order.priority && calledFor(profile.priority, order.priority);
     if (order.priority && called) {
