@@ -6,6 +6,7 @@ export default defineConfig({
     "./src/store/tables.ts",
     "./src/store/ledger-tables.ts",
     "./src/store/publication-tables.ts",
+    "./src/store/promise-tables.ts",
     "./src/store/warranty-tables.ts",
   ],
   out: "./src/store/migrations",

@@ -152,6 +152,11 @@ export class Calendar {
     return new Date(this.#instantOf(numberOf(day), this.#closes));
   }
 
+  /** The instant of a day's cut-off, whether or not it is a working day. */
+  cutOffOf(day: string): Date {
+    return new Date(this.#instantOf(numberOf(day), this.#cutOff));
+  }
+
   /** Of the days after `first` up to and with `last`; whole weeks are not gone through day by day. */
   #countWorkingDays(first: DayNumber, last: DayNumber): number {
     const inWeek = this.#working.filter((works) => works).length;

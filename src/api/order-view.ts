@@ -7,9 +7,11 @@ import { findChain } from "../store/chain.ts";
 import type { Session } from "../store/database.ts";
 import { type LedgerEntryRow, openBooks } from "../store/ledger.ts";
 import { type OrderRow, readOrderVersions } from "../store/orders.ts";
+import { findPromisesOf } from "../store/promises.ts";
 import { findInvoicesOfDocuments } from "../store/receivables.ts";
 import type { OrderDetail, OrderItem } from "./contract/orders.ts";
 import { hrefOf } from "./interchange-view.ts";
+import { promiseViewOf } from "./promises.ts";
 
 /** Most lines in one answer; an order of many stores can have more, and is asked for by line or place. */
 const mostLines = 2_000;
@@ -53,11 +55,13 @@ export async function orderView(
   const chain = await findChain(session, [...new Set([...versions, ...entries].map(({ documentId }) => documentId))]);
   const documents = new Map(chain.map((one) => [one.id, one]));
   const invoices = await findInvoicesOfDocuments(session, [...documents.keys()]);
+  const promised = await findPromisesOf(session, [order.id]);
   const moved = movedByDocument(entries);
   return {
     ...orderItemOf(order),
     totals: totalsOf(all.map(({ figures }) => figures)),
     priority: book?.body.priority ?? null,
+    promises: promised.map((row) => promiseViewOf({ ...row, orderNumber: order.number })),
     versions: versions.map(({ version, documentId, summary, at, body }) => ({
       version,
       document: named(documents.get(documentId), documentId),

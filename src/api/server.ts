@@ -20,6 +20,7 @@ import { documentApi } from "./openapi.ts";
 import { serveOrders } from "./orders.ts";
 import { servePrices } from "./prices.ts";
 import { answerError, answerProblems } from "./problems.ts";
+import { servePromises } from "./promises.ts";
 import { servePublicationPlan } from "./publication-plan.ts";
 import { servePublications } from "./publications.ts";
 import { limitRate } from "./rate-limit.ts";
@@ -71,6 +72,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveDocuments(api, services);
       serveOrders(api, services);
       serveWarranties(api, services);
+      servePromises(api, services);
       serveInvoices(api, services);
       serveDeliveries(api, services);
       serveAccounts(api, services);

@@ -24,6 +24,8 @@ export const jobIds = {
   envelope: z.strictObject({ interchange: id }),
   /** run counts how often a person asked for it again. */
   deliver: z.strictObject({ delivery: id, run: z.int().min(0) }),
+  /** ahead: before its day is over; due: when it is. */
+  "watch-promise": z.strictObject({ promise: id, look: z.enum(["ahead", "due"]) }),
   reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
   /** cause: what made it worth looking whose turn it is in a stream of publications. */
   release: z.strictObject({ topic: z.string(), usage, cause: z.string() }),

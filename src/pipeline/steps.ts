@@ -30,6 +30,7 @@ import { release } from "./publications/release.ts";
 import { reconcile } from "./reconcile.ts";
 import type { JobName, Step } from "./step.ts";
 import { translate } from "./translate.ts";
+import { watchPromise } from "./watch-promise.ts";
 
 /** Every step by the name of its job. What a step prepares is its own affair. */
 export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
@@ -41,6 +42,7 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   generate,
   envelope,
   deliver,
+  "watch-promise": watchPromise,
   reconcile,
   release,
   publish,

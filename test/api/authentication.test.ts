@@ -55,6 +55,7 @@ const routes: [
   ["GET", "/orders/{nothing}", 404, 404, 404],
   ["GET", "/invoices", 200, 200, 200],
   ["GET", "/invoices/{nothing}", 404, 404, 404],
+  ["GET", "/promises", 200, 200, 200],
   ["GET", "/warranties", 400, 400, 400],
   ["GET", "/warranties?serial=1", 200, 200, 200],
   ["POST", "/webhooks", 403, 403, 400],

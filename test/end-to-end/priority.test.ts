@@ -69,4 +69,75 @@ describe.each(combinations())("priority shipment, on $name", (combination) => {
     const pattern = await setRules([{ name: "x", level: "high", when: { selector: { path: "REF02", pattern: "(" } } }]);
     expect([pattern.status, pattern.body.errors[0].message]).toEqual([400, "must be a regular expression"]);
   });
+
+  describe("a promise to ship", () => {
+    const promising = (hours: number) => ({
+      ...{ name: "rush", level: "urgent", when: { orderType: ["RO"] } },
+      effects: { shipWithin: { workingDays: 1, warnHoursBefore: hours } },
+    });
+    const promised = async (query: string, who = harbor): Promise<Json[]> =>
+      (await who.get(`/api/v1/promises?${query}`)).body.items;
+    const openItems = async (kind: string): Promise<string[]> =>
+      (await gateway.supplier.get("/api/v1/work-items?account=harbor-retail&open=true")).body.items
+        .filter((item: Json) => item.kind === kind)
+        .map(({ message }: Json) => message);
+    const shipped = async (number: string, date: string): Promise<void> => {
+      const { versions } = await orderNumbered(number);
+      const { status, body } = await gateway.supplier.submit({
+        ...{ documentType: "shipment", account: "harbor-retail", usage: "production", number: `S-${number}` },
+        ...{ purpose: { code: "00" }, date, time: "0930" },
+        parties: [{ role: "ST", idQualifier: "92", id: "0117" }],
+        orders: [
+          {
+            order: { number },
+            items: versions.at(-1).order.lines.map(({ line, quantity, unit, productIds }: Json) => ({
+              ...{ line, quantity, unit, productIds },
+            })),
+          },
+        ],
+      });
+      expect([status, body]).toMatchObject([202, {}]);
+      const { status: now } = await gateway.supplier.documentThat(body.id, (one) => one.status !== "submitted");
+      expect(now).toBe("accepted");
+    };
+
+    test("is written down with its order, and kept once all has left by its day", async () => {
+      expect((await setRules([promising(0)], { checks: { actions: {} } })).status).toBe(200);
+      await harbor.sendAndWait(anotherOrder(rush, 82_001, "KEPT1"));
+      const [open] = await promised("order=KEPT1");
+      expect(open).toMatchObject({ state: "open", qualifier: "079", shippedOn: null, order: { number: "KEPT1" } });
+      const order = await orderNumbered("KEPT1");
+      expect(order.promises).toEqual([open]);
+      expect(open.promisedOn).toBe(order.priority.promise.date);
+      expect(await promised("order=KEPT1", gateway.as("summit-industrial"))).toEqual([]);
+
+      await shipped("KEPT1", open.promisedOn);
+      expect(await promised("state=kept")).toMatchObject([{ id: open.id, shippedOn: open.promisedOn }]);
+      expect(await promised("state=open")).toEqual([]);
+    });
+
+    test("is missed where it left on a later day", async () => {
+      await harbor.sendAndWait(anotherOrder(rush, 82_002, "LATE1"));
+      const [{ promisedOn }] = (await promised("order=LATE1")) as [Json];
+      const dayAfter = new Date(Date.parse(promisedOn) + 86_400_000).toISOString().slice(0, 10);
+      await shipped("LATE1", dayAfter);
+      expect(await promised("state=missed")).toMatchObject([{ order: { number: "LATE1" }, shippedOn: dayAfter }]);
+    });
+
+    test("that is not shipped in time calls a person, once, until it has left", async () => {
+      // So long ahead that the warning is due at once.
+      expect((await setRules([promising(8000)])).status).toBe(200);
+      await harbor.sendAndWait(anotherOrder(rush, 82_003, "RISK1"));
+      const [message, ...more] = await eventually(async () => {
+        const found = await openItems("promise-at-risk");
+        return found.length > 0 ? found : undefined;
+      }, "a promise at risk");
+      expect(more).toEqual([]);
+      const [{ promisedOn }] = (await promised("order=RISK1")) as [Json];
+      expect(message).toContain(`Order RISK1 is promised for ${promisedOn}, and not all of it has been shipped.`);
+      await shipped("RISK1", promisedOn);
+      expect(await openItems("promise-at-risk")).toEqual([]);
+      expect(await promised("order=RISK1")).toMatchObject([{ state: "kept" }]);
+    });
+  });
 });

@@ -12,6 +12,14 @@ const effects = z.strictObject({
       workingDays: z.int().min(0).max(365).optional().describe("Working days after the one that the order counts for."),
       workingHours: z.number().min(0).max(8760).optional().describe("Working hours from when the order came."),
       as: z.enum(["079", "068"]).default("079").describe("DTM01 in the 855: 079 ship promised, 068 ship scheduled."),
+      warnHoursBefore: z
+        .number()
+        .min(0)
+        .max(8760)
+        .optional()
+        .describe(
+          "Hours before the cut-off of the day at which people are warned of what is not shipped. Left out: 4.",
+        ),
     })
     .refine(({ workingDays, workingHours }) => (workingDays === undefined) !== (workingHours === undefined), {
       error: "must say one of workingDays and workingHours",

@@ -4,6 +4,7 @@ import { ledgerLine, lineFigures, movementKind, orderState } from "../../ledger/
 import { timeline } from "./deliveries.ts";
 import { direction } from "./interchanges.ts";
 import { listOf, paging, since } from "./paging.ts";
+import { promiseView } from "./promises.ts";
 import { accountId, href, id, instant, plainText } from "./values.ts";
 
 /** A document that moved an order or an invoice. */
@@ -134,6 +135,7 @@ export const orderDetail = orderItem
       .describe(
         "How soon it has to be worked on, which rule said so and on what evidence; null: its version has none.",
       ),
+    promises: z.array(promiseView).describe("Days by which we have promised to ship it."),
     versions: z.array(orderVersionView),
     lines: z.array(orderLineView),
     linesOmitted: z.int().describe("Lines beyond those shown; ask for them by `line` or `location`."),

@@ -11,6 +11,7 @@ import {
 import { findOrdersById, noteStanding } from "../../store/orders.ts";
 import { openWorkItem } from "../../store/work-items.ts";
 import { wordsAtStart } from "../document-words.ts";
+import { type PromisedOrder, settlePromises } from "../promises.ts";
 import { figuresOfLine } from "../standing.ts";
 import type { StepContext } from "../step.ts";
 
@@ -117,6 +118,7 @@ export class Posting {
     const unknown = [...this.#touched].filter((id) => !this.#known.has(id));
     const read = unknown.length > 0 ? await openLedgers(session, await findOrdersById(session, unknown)) : [];
     const known = [...this.#touched].flatMap((id) => this.#known.get(id) ?? []);
+    const promised: PromisedOrder[] = [];
     for (const { order, lines } of [...read, ...known.map((ledger) => this.#withNew(ledger))]) {
       const figures = lines.map((line) => figuresOfLine(line, this.today));
       const due = lines.map((line, index) => {
@@ -129,7 +131,9 @@ export class Posting {
         orderStateOf(figures),
         due.filter(({ was, dueOn }) => was !== dueOn),
       );
+      promised.push({ orderId: order.id, number: order.number, figures, shippedOn: lastShippedOn(lines) });
     }
+    await settlePromises(session, promised);
   }
 
   /** An order as it was, with what this document adds. */
@@ -157,6 +161,18 @@ export class Posting {
     });
   }
 }
+
+/** The latest day on which something left. */
+function lastShippedOn(lines: readonly { readonly entries: readonly ShippedEntry[] }[]): string | null {
+  const days = lines.flatMap(({ entries }) =>
+    entries.flatMap(({ kind, quantity, happenedOn }) =>
+      kind === "shipped" && !quantity.startsWith("-") && happenedOn ? [happenedOn] : [],
+    ),
+  );
+  return days.sort().at(-1) ?? null;
+}
+
+type ShippedEntry = Pick<LedgerEntryRow, "kind" | "quantity"> & { readonly happenedOn?: string | null | undefined };
 
 const remarkWords: Record<PlacementRemark, string> = {
   "found-by-product": "the line was found by its product",

@@ -10,6 +10,7 @@ import { answerTo } from "../order-answer.ts";
 import { selectedForPriority } from "../set-as-it-came.ts";
 import { offeredOrder } from "./offered-order.ts";
 import { tellPrices, withPricesChecked } from "./order-prices.ts";
+import { followPromise } from "./order-promise.ts";
 import { tellWarranties } from "./order-warranties.ts";
 import type { TakenIn } from "./taken-in.ts";
 
@@ -45,9 +46,10 @@ export const takenInOrder: TakenIn<"order"> = {
       const message = `Order ${order.number} is to be seen to at once${called.whom}. ${order.priority.reason}`;
       await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, ...about });
     }
+    const watched = await followPromise(taking, order);
     const decision = answerTo({ ...row, body: order }, profile);
     await tell(session, about, "order-response", decision.reason);
-    if (!decision.send) return [];
+    if (!decision.send) return watched;
     const id = randomUUID();
     await keepDocument(session, {
       id,
@@ -61,6 +63,6 @@ export const takenInOrder: TakenIn<"order"> = {
       ruleVersion: row.ruleVersion,
       body: decision.response,
     });
-    return [{ name: "generate", ids: { document: id, run: 0 } }];
+    return [{ name: "generate", ids: { document: id, run: 0 } }, ...watched];
   },
 };
