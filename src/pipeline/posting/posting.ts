@@ -162,17 +162,17 @@ export class Posting {
   }
 }
 
-/** The latest day on which something left. */
+/** The latest day on which something left. Of several notices of one shipment the last counts: it took the others back. */
 function lastShippedOn(lines: readonly { readonly entries: readonly ShippedEntry[] }[]): string | null {
-  const days = lines.flatMap(({ entries }) =>
-    entries.flatMap(({ kind, quantity, happenedOn }) =>
-      kind === "shipped" && !quantity.startsWith("-") && happenedOn ? [happenedOn] : [],
-    ),
+  const shipped = lines.flatMap(({ entries }) => entries.filter(({ kind }) => kind === "shipped"));
+  const lastNotice = new Map(shipped.map(({ reference, documentId }) => [reference, documentId]));
+  const days = shipped.flatMap(({ reference, documentId, quantity, happenedOn }) =>
+    documentId === lastNotice.get(reference) && !quantity.startsWith("-") && happenedOn ? [happenedOn] : [],
   );
   return days.sort().at(-1) ?? null;
 }
 
-type ShippedEntry = Pick<LedgerEntryRow, "kind" | "quantity"> & { readonly happenedOn?: string | null | undefined };
+type ShippedEntry = Pick<NewLedgerEntry, "kind" | "quantity" | "reference" | "documentId" | "happenedOn">;
 
 const remarkWords: Record<PlacementRemark, string> = {
   "found-by-product": "the line was found by its product",
