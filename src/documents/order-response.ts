@@ -1,5 +1,7 @@
 import { z } from "zod";
 import {
+  allowanceOrCharge,
+  carriage,
   contact,
   note,
   party,
@@ -74,6 +76,8 @@ export const orderResponse = z
     references: z.array(reference).optional(),
     contacts: z.array(contact).max(3, "an 855 carries at most 3 contacts").optional(),
     dates: z.array(qualifiedDate).max(10, "an 855 carries at most 10 dates").optional(),
+    allowancesAndCharges: z.array(allowanceOrCharge).max(25, "an 855 carries at most 25 of them").optional(),
+    carriage: z.array(carriage).max(12, "an 855 carries at most 12 of them").optional(),
     parties: z.array(party).optional(),
     notes: z.array(note).optional(),
     lines: z.array(orderResponseLine),

@@ -37,6 +37,19 @@ export const priority = z
     rule: text.describe("Name of the rule that fired."),
     evidence: text.optional().describe('The element that it rests on: "BEG02 = RO (rush)".'),
     promise: qualifiedDate.optional().describe("The day by which we promise to ship; the 855 says it in a DTM."),
+    dates: z.array(qualifiedDate).optional().describe("Other days that the rule gives; the 855 says each in a DTM."),
+    carriage: carriage.optional().describe("How it is to be shipped; the 855 says it in a TD5."),
+    charge: z
+      .strictObject({
+        reason: coded.describe("X12 element 1300: C850 expedited service, C870 fee, C880 premium."),
+        amount: decimal.describe("In the order's currency."),
+        description: text.optional(),
+        free: text.optional().describe("Why it is not charged; missing: the 855 says it in a SAC."),
+      })
+      .optional()
+      .describe("What expediting costs."),
+    references: z.array(reference).optional().describe("What the 855 says of it in a REF."),
+    note: text.optional().describe("What the 855 says of it in a note."),
   })
   .meta({ id: "priority" });
 export type Priority = z.infer<typeof priority>;

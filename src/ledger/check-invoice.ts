@@ -10,6 +10,7 @@ import {
   placeOnOrders,
   raisedBy,
 } from "./check-facts.ts";
+import { expediteFindings, isExpediteAgreed } from "./check-priority.ts";
 import { type Finding, found } from "./finding.ts";
 import type { LedgerLine } from "./line.ts";
 import type { Movement } from "./movement.ts";
@@ -44,6 +45,7 @@ export function checkInvoice(invoice: Invoice, facts: InvoiceFacts, rules: Check
     ...priceFindings(checked, rules),
     ...quantityFindings(invoice, checked, rules),
     ...chargeFindings(invoice, facts.orders, rules),
+    ...expediteFindings(invoice, facts.orders, rules),
     ...totalFindings(invoice, rules),
   ];
 }
@@ -192,7 +194,7 @@ function chargeFindings(invoice: Invoice, orders: readonly OrderFacts[], rules: 
   const freightCharged = orders.some(({ order }) => order.freightTerms?.some(({ payment }) => payment.code === "PC"));
   const isAgreed = (reason: string | undefined) =>
     inOrders.some((one) => one.indicator.code === "C" && one.reason?.code === reason) ||
-    (reason !== undefined && rules.agreedCharges?.includes(reason)) ||
+    (reason !== undefined && (rules.agreedCharges?.includes(reason) || isExpediteAgreed(orders, reason))) ||
     (reason === "D240" && freightCharged);
   const parts = [
     { list: invoice.allowancesAndCharges ?? [], path: "allowancesAndCharges" },

@@ -11,6 +11,7 @@ import {
   placeOnOrders,
   raisedBy,
 } from "./check-facts.ts";
+import { carriageFindings } from "./check-priority.ts";
 import { type Finding, found } from "./finding.ts";
 import { movementsOfShipment, placeOf, shippedOn } from "./movements-of-shipment.ts";
 
@@ -38,6 +39,7 @@ export function checkShipment(shipment: Shipment, facts: ShipmentFacts, rules: C
     ...dateFindings(shipment, checked, rules),
     ...containerFindings(shipment, facts, rules),
     ...packFindings(shipment, rules),
+    ...carriageFindings(shipment, facts.orders, rules),
   ];
 }
 

@@ -24,6 +24,8 @@ export const findingSeverities = {
   "nothing-shipped": "hold",
   "currency-differs": "hold",
   "charge-not-agreed": "hold",
+  "expedite-charged-though-free": "hold",
+  "expedite-charge-differs": "hold",
   "allowance-missing": "warning",
   "total-differs": "hold",
   "invoice-number-used": "hold",
@@ -41,6 +43,7 @@ export const findingSeverities = {
   "shipped-too-early": "warning",
   "shipped-too-late": "warning",
   "cancel-date-passed": "hold",
+  "carriage-not-as-promised": "warning",
 } as const satisfies Record<string, FindingSeverity>;
 
 /** What a check can find, by its stable name. */

@@ -1,6 +1,6 @@
 import * as words from "../documents/code-words.ts";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../documents/order-response.ts";
-import { DTM, N1, PER, PID, productIdPairs, REF } from "./aggregates.ts";
+import { DTM, N1, PER, PID, productIdPairs, REF, SAC, TD5 } from "./aggregates.ts";
 import {
   at,
   coded,
@@ -116,7 +116,9 @@ export const orderResponse855 = setMapping<OrderResponse>(
     fields("CUR", { currency: at(2, text) }, { 1: "SE|BY" }),
     many("references", REF),
     many("contacts", PER),
+    many("allowancesAndCharges", loop(SAC)),
     many("dates", DTM),
+    many("carriage", TD5),
     many("notes", N9),
     many("parties", N1),
     manyOrNone("lines", PO1),

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { anotherOrder, sample } from "../support/samples.ts";
+import { parse } from "yaml";
+import { anotherOrder, sample, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
   combinations,
@@ -138,6 +139,82 @@ describe.each(combinations())("priority shipment, on $name", (combination) => {
       await shipped("RISK1", promisedOn);
       expect(await openItems("promise-at-risk")).toEqual([]);
       expect(await promised("order=RISK1")).toMatchObject([{ state: "kept" }]);
+    });
+  });
+
+  describe("what a rule has the documents say", () => {
+    const effects = parse(/```yaml\n(priority:\n {2}- name: plant is down[\s\S]*?)```/.exec(page)?.[1] ?? "")
+      .priority[0].effects;
+    const rule = (more: object = {}) => ({
+      ...{ name: "plant is down", level: "urgent", when: { orderType: ["RO"] } },
+      effects: { ...effects, expedite: { ...effects.expedite, ...more } },
+    });
+    const dryRun = async (document: object): Promise<Json[]> =>
+      (await gateway.supplier.submit(document, {}, "?dryRun=true")).body.problems;
+    const bill = (order: string, amount: string): object => ({
+      ...{ documentType: "invoice", account: "harbor-retail", usage: "production", number: "95001" },
+      ...{ date: "2025-03-25", order: { number: order }, currency: "USD", currencyParty: "SE", lines: [] },
+      allowancesAndCharges: [{ indicator: { code: "C" }, reason: { code: "C870" }, amount }],
+    });
+    const codes = (problems: readonly Json[]): string[] =>
+      problems.map(({ code }) => code).filter((code) => /^(expedite|charge|carriage)/.test(code));
+
+    test("is in the 855, and in the order as an instruction", async () => {
+      expect((await setRules([rule()])).status).toBe(200);
+      await harbor.sendAndWait(anotherOrder(rush, 83_001, "FX1"));
+      const x12 = await eventually(
+        async () => (await harbor.mailbox()).map((one) => one.x12).find((one) => /BAK\*\w+\*\w+\*FX1\*/.test(one)),
+        "the answer",
+      );
+      const { priority } = await orderNumbered("FX1");
+      // The days are those of the test's own day.
+      const days = [priority.promise, ...priority.dates].map(({ date }: Json) => date.replaceAll("-", ""));
+      const said = segmentsOf(x12)
+        .filter((segment) => /^(REF|SAC|DTM|TD5|N9|MSG)\*/.test(segment))
+        .map((segment) => segment.replace(days[0], "20250311").replace(days[1], "20250312"));
+      expect(said).toEqual((/### 855\n```\n([\s\S]*?)```/.exec(page)?.[1] ?? "").trim().split("\n"));
+      expect(priority.carriage).toMatchObject({ carrierId: "AIRX", serviceLevels: [{ code: "ND" }] });
+    });
+
+    test("is held against the ship notice and the invoice that are handed in", async () => {
+      const notice = (carrierId: string, level: string) => ({
+        ...{ documentType: "shipment", account: "harbor-retail", usage: "production", number: "S-FX1" },
+        ...{ purpose: { code: "00" }, date: "2025-03-11", time: "0930" },
+        carriage: [{ carrierIdQualifier: "2", carrierId, serviceLevels: [{ code: level }] }],
+        parties: [{ role: "ST", idQualifier: "92", id: "0117" }],
+        orders: [
+          {
+            order: { number: "FX1" },
+            items: [{ line: "1", quantity: "24", unit: "EA", productIds: [{ qualifier: "UP", id: "612800401156" }] }],
+          },
+        ],
+      });
+      expect(codes(await dryRun(notice("AIRX", "ND")))).toEqual([]);
+      const wrong = (await dryRun(notice("LKFX", "CG"))).find(({ code }) => code === "carriage-not-as-promised");
+      expect(wrong).toMatchObject({
+        severity: "warning",
+        message:
+          "Order FX1 was promised the service level ND (next day air), and it says CG; the carrier AIRX, and it says LKFX.",
+      });
+      expect(codes(await dryRun(bill("FX1", "45.00")))).toEqual([]);
+      expect(codes(await dryRun(bill("FX1", "45.01")))).toEqual(["expedite-charge-differs"]);
+    });
+
+    test("is never charged where a contract gives it free", async () => {
+      expect((await setRules([rule({ freeUnder: ["HRG-2024-118"] })])).status).toBe(200);
+      const byContract = rush.replace("REF*PH*1", "REF*CT*HRG-2024-118");
+      await harbor.sendAndWait(anotherOrder(byContract, 83_002, "FX2"));
+      const x12 = await eventually(
+        async () => (await harbor.mailbox()).map((one) => one.x12).find((one) => /BAK\*\w+\*\w+\*FX2\*/.test(one)),
+        "the answer",
+      );
+      expect(x12).not.toContain("SAC*");
+      expect((await orderNumbered("FX2")).priority.charge.free).toBe("contract HRG-2024-118 gives it free");
+      const [problem] = (await dryRun(bill("FX2", "45.00"))).filter(({ code }) => code.startsWith("expedite"));
+      expect(problem).toMatchObject({
+        ...{ code: "expedite-charged-though-free", severity: "hold", mend: "Take the charge out." },
+        message: "It charges C870 for order FX2, which is expedited free: contract HRG-2024-118 gives it free.",
+      });
     });
   });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Contact } from "../../documents/aggregate-components.ts";
 import {
   acknowledgmentTypes,
+  allowanceIndicators,
   lineStatuses,
   priceBases,
   purposes,
@@ -111,11 +112,37 @@ export function decideOrderResponse(
       },
       ...(order.currency !== undefined && { currency: order.currency }),
       ...(contacts.length > 0 && { contacts }),
-      ...(order.priority?.promise && { dates: [order.priority.promise] }),
+      ...saidOfPriority(order),
       ...shipTo(order),
       lines,
       ...(lines.length > 0 && { totals: { lineCount: lines.length } }),
     },
+  };
+}
+
+/** What the order's priority has us say: days, carriage, charge, references and a note. */
+function saidOfPriority({
+  priority,
+}: Order): Pick<OrderResponse, "dates" | "carriage" | "allowancesAndCharges" | "references" | "notes"> {
+  if (priority === undefined) return {};
+  const { promise, dates = [], carriage, charge, references, note } = priority;
+  const days = [...(promise ? [promise] : []), ...dates];
+  const sac = charge?.free === undefined ? charge : undefined;
+  return {
+    ...(days.length > 0 && { dates: days }),
+    ...(carriage && { carriage: [carriage] }),
+    ...(sac && {
+      allowancesAndCharges: [
+        {
+          indicator: withWord("C", allowanceIndicators),
+          reason: sac.reason,
+          amount: sac.amount,
+          ...(sac.description !== undefined && { description: sac.description }),
+        },
+      ],
+    }),
+    ...(references && { references }),
+    ...(note !== undefined && { notes: [{ lines: [note] }] }),
   };
 }
 

@@ -250,15 +250,19 @@ function shipToIn(order: Order, places: readonly string[]): string | undefined {
   return found && `N101 = ${spoken(found.role, partyRoles)}, N104 = ${found.id}`;
 }
 
-/** Lines without a price count nothing: what is not known to be worth that much is not. */
 function worthOf(order: Order, { atLeast, currency }: NonNullable<PriorityConditions["value"]>): string | undefined {
   if (currency !== undefined && order.currency !== currency) return undefined;
-  const sum = order.lines.reduce(
+  const sum = worthOfLines(order);
+  return sum.lt(atLeast) ? undefined : `its lines come to ${sum.toFixed(2)}, ${atLeast} or more`;
+}
+
+/** What the lines of an order come to. Those without a price count nothing: what is not known to be worth that much is not. */
+export function worthOfLines(order: Order): Big {
+  return order.lines.reduce(
     (total, { quantity, price, priceBasis, unit }) =>
       quantity === undefined || price === undefined
         ? total
         : total.plus(extendedAmount(quantity, price, priceBasis?.code, unit)),
     new Big(0),
   );
-  return sum.lt(atLeast) ? undefined : `its lines come to ${sum.toFixed(2)}, ${atLeast} or more`;
 }
