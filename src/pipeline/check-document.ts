@@ -13,6 +13,7 @@ import { announce } from "./announce.ts";
 import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
+import { withOrderPriority } from "./order-priority.ts";
 import { withOrderWarranties } from "./order-warranties.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
@@ -38,11 +39,9 @@ export const checkDocument: Step<"check"> = {
     const { profile } = ruling;
     await noteRuling(session, row, ruling);
     await lockBooks(session, row.accountId, row.usage);
-    const { document, told } = await withOrderWarranties(session, profile, row.body as Document);
-    if (told !== null) {
-      await updateDocumentBody(session, id, document);
-      await tell(session, { documentId: id }, "warranties", told);
-    }
+    const { document, told } = await completedFromOrder(session, profile, row.body as Document);
+    if (told.length > 0) await updateDocumentBody(session, id, document);
+    for (const message of told) await tell(session, { documentId: id }, "completed", message);
     const findings = await findingsOn(context, profile, document, row);
     const stops = findings.filter((one) => one.severity === "hold" && !(release && isReleasable(one)));
     return stops.length > 0
@@ -50,6 +49,17 @@ export const checkDocument: Step<"check"> = {
       : accept(context, { ...row, body: document }, document, findings);
   },
 };
+
+/** A document with what its orders have it say, warranties and priority; and a sentence on each that it lacked. */
+export async function completedFromOrder(
+  session: Session,
+  profile: AccountProfile,
+  given: Document,
+): Promise<{ readonly document: Document; readonly told: readonly string[] }> {
+  const warranted = await withOrderWarranties(session, profile, given);
+  const raised = await withOrderPriority(session, profile, warranted.document);
+  return { document: raised.document, told: [warranted.told, raised.told].filter((one) => one !== null) };
+}
 
 /** Everything that is odd about a document, the business's first. */
 export async function findingsOn(

@@ -18,12 +18,11 @@ import {
 import type { DocumentStatus, StoredFinding } from "../store/tables.ts";
 import { closeWorkItems } from "../store/work-items.ts";
 import type { AccountsNow } from "./account-directory.ts";
-import { findingsOn } from "./check-document.ts";
+import { completedFromOrder, findingsOn } from "./check-document.ts";
 import { draftOfDocument, type Sending, sendingTo } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { provisionalNumbers, writeDraft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
-import { withOrderWarranties } from "./order-warranties.ts";
 import type { NextJob, PipelineServices } from "./step.ts";
 import { contentHash, type Fault, type Knowing, knownBy, readSubmission } from "./submittable.ts";
 
@@ -299,7 +298,7 @@ async function tryOne(services: PipelineServices, one: Read, accounts: AccountsN
   const { known, sending } = one;
   const profile = accounts.profile(one.document.account);
   if (!profile) throw new Error("a sound submission has an account");
-  const { document } = await withOrderWarranties(services.database.session, profile, one.document);
+  const { document } = await completedFromOrder(services.database.session, profile, one.document);
   const [earlier] = await findByClaims(services.database.session, [known.claim]);
   const refused = earlier ? [refusal(usedBefore(one, earlier.id))] : [];
   const { session } = services.database;

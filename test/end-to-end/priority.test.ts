@@ -190,6 +190,8 @@ describe.each(combinations())("priority shipment, on $name", (combination) => {
         ],
       });
       expect(codes(await dryRun(notice("AIRX", "ND")))).toEqual([]);
+      const { x12 } = (await gateway.supplier.submit(notice("AIRX", "ND"), {}, "?dryRun=true")).body;
+      expect(segmentsOf(x12).filter((segment) => segment.startsWith("REF*"))).toEqual(["REF*XE*1"]);
       const wrong = (await dryRun(notice("LKFX", "CG"))).find(({ code }) => code === "carriage-not-as-promised");
       expect(wrong).toMatchObject({
         severity: "warning",

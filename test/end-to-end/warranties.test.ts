@@ -107,7 +107,7 @@ describe.each(combinations())("special warranties, on $name", (combination) => {
     expect(sent.document.orders[0].items[0].warranty).toMatchObject({
       ...{ coverage: "24 MONTHS PARTS AND LABOR", from: "2025-03-24", until: "2027-03-23" },
     });
-    expect(sent.timeline.find(({ kind }: Json) => kind === "warranties").message).toBe(
+    expect(sent.timeline.find(({ kind }: Json) => kind === "completed").message).toBe(
       "2 lines have the warranty of the order: KETTLES-24, LIGHTS-36.",
     );
     const x856 = await written("*SHP-7001*");

@@ -1,6 +1,7 @@
 import type { Order } from "../../documents/order.ts";
 import type { Shipment } from "../../documents/shipment.ts";
 import { levelsOf } from "../../documents/shipment-levels.ts";
+import { expediteCharge } from "../rules/priority.ts";
 import { besideKind, isFixed } from "./beside.ts";
 import type { BillableCharge } from "./facts.ts";
 
@@ -12,7 +13,7 @@ export interface StatedCharge {
 
 /**
  * What an order gives or charges once, however often of it is shipped: amounts of its heading. What it says in percent or by the
- * piece, and what it says of its lines, comes with the lines that are billed.
+ * piece, and what it says of its lines, comes with the lines that are billed. What the account pays for expediting is charged, too.
  */
 export function chargesOfOrder(order: Order): StatedCharge[] {
   const beside = (order.allowancesAndCharges ?? []).flatMap((sac, index) =>
@@ -21,7 +22,8 @@ export function chargesOfOrder(order: Order): StatedCharge[] {
   const taxes = (order.taxes ?? []).flatMap((tax, index) =>
     tax.amount !== undefined && tax.percentage === undefined ? [{ path: `taxes.${index}`, what: { tax } }] : [],
   );
-  return [...beside, ...taxes];
+  const expedite = expediteCharge(order.priority?.charge);
+  return [...beside, ...(expedite ? [{ path: "priority.charge", what: { sac: expedite } }] : []), ...taxes];
 }
 
 /** What a ship notice charges: the amounts of all its levels. What it says in percent it says of nothing that is in it. */

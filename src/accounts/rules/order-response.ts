@@ -2,7 +2,6 @@ import { z } from "zod";
 import type { Contact } from "../../documents/aggregate-components.ts";
 import {
   acknowledgmentTypes,
-  allowanceIndicators,
   lineStatuses,
   priceBases,
   purposes,
@@ -11,6 +10,7 @@ import {
 } from "../../documents/code-words.ts";
 import type { Order, OrderLine } from "../../documents/order.ts";
 import type { LineAcknowledgment, OrderResponse, OrderResponseLine } from "../../documents/order-response.ts";
+import { expediteCharge } from "./priority.ts";
 
 /** Order purposes (BEG01) that the gateway answers by itself unless the account says otherwise: originals. */
 const originals = ["00"];
@@ -127,20 +127,11 @@ function saidOfPriority({
   if (priority === undefined) return {};
   const { promise, dates = [], carriage, charge, references, note } = priority;
   const days = [...(promise ? [promise] : []), ...dates];
-  const sac = charge?.free === undefined ? charge : undefined;
+  const sac = expediteCharge(charge);
   return {
     ...(days.length > 0 && { dates: days }),
     ...(carriage && { carriage: [carriage] }),
-    ...(sac && {
-      allowancesAndCharges: [
-        {
-          indicator: withWord("C", allowanceIndicators),
-          reason: sac.reason,
-          amount: sac.amount,
-          ...(sac.description !== undefined && { description: sac.description }),
-        },
-      ],
-    }),
+    ...(sac && { allowancesAndCharges: [sac] }),
     ...(references && { references }),
     ...(note !== undefined && { notes: [{ lines: [note] }] }),
   };

@@ -2,6 +2,7 @@ import { Big } from "big.js";
 import { z } from "zod";
 import { decimal } from "../../documents/basic-components.ts";
 import {
+  allowanceIndicators,
   allowanceReasons,
   contactRoles,
   dateQualifiers,
@@ -199,6 +200,20 @@ function chargeOf({ expedite }: z.output<typeof effects>, order: Order): Priorit
     ...(free !== undefined && { free }),
   };
 }
+
+/** The charge for expediting as a SAC says it; undefined where there is none, or the account has it free. */
+export function expediteCharge(charge: Priority["charge"]): ExpediteCharge | undefined {
+  if (charge === undefined || charge.free !== undefined) return undefined;
+  const { reason, amount, description } = charge;
+  return {
+    indicator: withWord("C", allowanceIndicators),
+    reason,
+    amount,
+    ...(description !== undefined && { description }),
+  };
+}
+
+type ExpediteCharge = NonNullable<Order["allowancesAndCharges"]>[number];
 
 /** Who is told of an order, by the rule that decided its priority; null: nobody. Whom is empty, or " by the expeditor (EX)". */
 export function calledFor(rules: readonly PriorityRule[], priority: Priority): { readonly whom: string } | null {
