@@ -11,6 +11,7 @@ import { addInspect } from "./cli/inspect.ts";
 import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
 import { addPrices } from "./cli/prices.ts";
+import { addPublications } from "./cli/publications.ts";
 import { addReplay } from "./cli/replay.ts";
 import { addSimulate } from "./cli/simulate.ts";
 import { addStart } from "./cli/start.ts";
@@ -60,6 +61,7 @@ for (const add of [
   addCrossReferences,
   addPrices,
   addWarranties,
+  addPublications,
   addConfig,
   addMigrate,
 ])

@@ -3,13 +3,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { accountJsonSchema } from "../../dist/accounts/json-schema.js";
+import { accountJsonSchema, publicationPlanJsonSchema } from "../../dist/accounts/json-schema.js";
 import { documentJsonSchemas } from "../../dist/documents/json-schema.js";
 
 const home = fileURLToPath(new URL("../../schemas", import.meta.url));
 
 const files = {
   "account.json": accountJsonSchema(),
+  "publication-plan.json": publicationPlanJsonSchema(),
   ...Object.fromEntries(
     Object.entries(documentJsonSchemas()).map(([type, schema]) => [join("documents", `${type}.json`), schema]),
   ),

@@ -61,9 +61,11 @@ export function standingView(
   proofs: readonly Proof[],
 ) {
   const known = new Set(proofs.map(({ accountId }) => accountId));
-  const waiting = subscribers.filter(
-    (one) => one.endedAt === null && one.told < publication.number && !known.has(one.accountId),
-  );
+  const waiting = subscribers.filter((one) => {
+    if (one.endedAt !== null || one.told >= publication.number || known.has(one.accountId)) return false;
+    const state = tierAmong(publication.releases, one.tier)?.state;
+    return publication.withdrawnAt === null && (state === "waiting" || state === "released");
+  });
   return [
     ...proofs.map(({ accountId, tier, state, at, reason, documentId, interchangeId }) => ({
       ...{ account: accountId, tier, state, at: moment(at), reason },

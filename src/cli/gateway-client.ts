@@ -51,8 +51,10 @@ export class GatewayClient {
     path: string,
     body?: unknown,
     expected: readonly number[] = [],
+    headers: Readonly<Record<string, string>> = {},
   ): Promise<Answer> {
-    const answer = await this.#fetch(method, path, body === undefined ? undefined : JSON.stringify(body));
+    const sent = body === undefined ? undefined : JSON.stringify(body);
+    const answer = await this.#fetch(method, path, sent, "application/json", headers);
     const text = await answer.text();
     const parsed = jsonOf(text);
     if (answer.ok && parsed === undefined) {
@@ -83,8 +85,9 @@ export class GatewayClient {
   }
 
   /** The bytes of a file. */
-  async download(path: string): Promise<Uint8Array> {
-    const answer = await this.#fetch("GET", path, undefined);
+  async download(path: string, mediaType?: string): Promise<Uint8Array> {
+    const accept = mediaType === undefined ? {} : { accept: mediaType };
+    const answer = await this.#fetch("GET", path, undefined, undefined, accept);
     if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
     throw refusal(answer.status, jsonOf(await answer.text()), this.url);
   }

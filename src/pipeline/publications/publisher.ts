@@ -208,7 +208,14 @@ export function openPublisher(services: PipelineServices, queue: JobQueue): Publ
           );
         }
         const because = `Skipped by ${by}: ${reason}`;
-        await settleHeld(context, who, because, () => true);
+        const numbers = new Map((await readStream(session, who, place.told)).map((one) => [one.id, one.number]));
+        const upTo = ({ publicationId }: { publicationId: string }): boolean =>
+          (numbers.get(publicationId) ?? 0) <= publication.number;
+        // What was held before it is over too: the account goes on after this one.
+        for (const before of await settleHeld(context, who, because, upTo)) {
+          const { publicationId, tier } = before;
+          await saveReceipt(session, { publicationId, accountId: account, tier, state: "passed", reason: because });
+        }
         await closeHeld(session, id, account, because);
         const tier = tierAmong(publication.releases, place.tier)?.tier ?? place.tier;
         await saveReceipt(session, { publicationId: id, accountId: account, tier, state: "skipped", reason: because });
