@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { withoutSecrets } from "../../src/accounts/account.ts";
-import { accountJsonSchema } from "../../src/accounts/json-schema.ts";
+import { accountJsonSchema, publicationPlanJsonSchema } from "../../src/accounts/json-schema.ts";
 import type { AccountGuide } from "../../src/accounts/rules/guide.ts";
 import { outputDelimiters } from "../../src/accounts/x12-output.ts";
 import type { AcceptVersions } from "../../src/x12/accepted-version.ts";
@@ -67,6 +67,8 @@ describe("an account profile", () => {
   it("has its JSON Schema in schemas/account.json (after a change: node scripts/documents/write-json-schemas.mjs)", () => {
     const written = readFileSync(new URL("../../schemas/account.json", import.meta.url), "utf8");
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(accountJsonSchema())));
+    const plan = readFileSync(new URL("../../schemas/publication-plan.json", import.meta.url), "utf8");
+    expect(JSON.parse(plan)).toEqual(JSON.parse(JSON.stringify(publicationPlanJsonSchema())));
   });
 });
 

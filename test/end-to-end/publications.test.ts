@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { segmentsOf } from "../support/samples.ts";
+import { runPortico } from "../cli/run-portico.ts";
+import { harborOrder, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
   combinations,
@@ -406,5 +408,46 @@ describe.each(combinations())("early information, on $name", (combination) => {
     }, "the 997");
     expect([proof.answer, proof.channel, proof.edition]).toEqual(["A", "mailbox", 2]);
     expect(Date.parse(proof.arrivedAt)).toBeGreaterThan(Date.parse(proof.at));
+  });
+
+  test("an account's open orders are reported on its schedule, from the ledger", { timeout: 150_000 }, async () => {
+    await tell("harbor-retail", "major", { topic: "order-status", schedule: { everyMinutes: 1 }, content: "changes" });
+    await harbor.sendAndWait(harborOrder());
+    const report = await eventually(
+      async () => (await harbor.mailbox(0)).find(({ x12 }) => x12.includes("ST*870*"))?.x12,
+      "the 870",
+      120_000,
+    );
+    const segments = segmentsOf(report);
+    expect(segments.find((segment) => segment.startsWith("BSR"))).toMatch(/^BSR\*2\*CO\*1\*\d{8}/);
+    expect(segments).toContainEqual(expect.stringMatching(/^PRF\*7741093\*/));
+    expect(segments.filter((segment) => segment.startsWith("ISR")).length).toBeGreaterThan(4);
+    await setRule("harbor-retail", undefined);
+  });
+
+  test("the command line applies a plan, hands in, shows and proves", async () => {
+    const portico = (args: string[], stdin = "") =>
+      runPortico(["publications", ...args], {
+        stdin,
+        environment: { PORTICO_URL: gateway.url, DATA_DIR: ground.folder },
+      });
+    const sample = (name: string) => fileURLToPath(new URL(`../../samples/publications/${name}`, import.meta.url));
+    const applied = await portico(["tiers", "apply", sample("plan.yaml"), "--reason", "as agreed"]);
+    expect([applied.code, applied.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^publication plan: applied \(version \d+\)\n$/),
+    ]);
+    const published = await portico(["publish", sample("announcement.json"), "--json"]);
+    expect([published.code, published.stderr]).toEqual([0, ""]);
+    const { id } = JSON.parse(published.stdout);
+    expect(JSON.parse((await portico(["publish", sample("announcement.json"), "--json"])).stdout).id).toBe(id);
+    expect((await portico(["list"])).stdout).toContain(id);
+    expect((await portico(["show", id])).stdout).toMatch(
+      /^announcement 1 of the topic announcements, Kettles in green: releasing/,
+    );
+    expect((await portico(["proof", id])).stdout).toBe("Nobody has it yet.\n");
+    expect((await portico(["proof", id, "--csv"])).stdout).toMatch(/^publication,topic,number,account,/);
+    expect((await portico(["withdraw", id, "--reason", "not yet"])).stdout).toBe(`${id}: withdrawn\n`);
+    expect((await portico(["tiers", "apply", "-"], "tiers: []")).code).toBe(1);
   });
 });
