@@ -84,8 +84,12 @@ export async function openServerDatabase(
     application_name: "portico-queue",
     options: `-c search_path=${queueSchema}`,
   });
-  pool.on("error", onError);
-  queuePool.on("error", onError);
+  for (const one of [pool, queuePool]) {
+    one.on("error", onError);
+    // A connection that is cut while it is in use says so itself, and what it was used for fails; without a listener the
+    // process would end.
+    one.on("connect", (client) => client.on("error", onError));
+  }
   const session = drizzleNode(pool);
   try {
     await pool.query("select 1");
