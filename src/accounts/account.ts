@@ -121,7 +121,9 @@ export const accountProfile = z
       .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
     invoicing: invoicingRule
       .optional()
-      .describe("Which invoices the account gets: what comes on one together, what on another, and when."),
+      .describe(
+        "Which invoices the account gets: what comes on one together, what on another, and when. Not in force yet: invoices are planned by it, and none is made, held or sent by it.",
+      ),
     earlyInformation: earlyInformationRule
       .optional()
       .describe(

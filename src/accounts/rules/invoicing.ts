@@ -58,7 +58,10 @@ const terms = paymentTerms
   .refine((one) => Object.values(one).some((said) => said !== undefined), "must say at least one thing")
   .describe("The terms of every invoice, in place of the order's (ITD).");
 
-/** How an account wants its invoices: what comes on one together, what on another, and when. */
+/**
+ * How an account wants its invoices: what comes on one together, what on another, and when. The plan heeds it
+ * (`planInvoices`); no step of the pipeline does yet.
+ */
 export const invoicingRule = z
   .strictObject({
     from: z
