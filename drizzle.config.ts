@@ -8,6 +8,7 @@ export default defineConfig({
     "./src/store/publication-tables.ts",
     "./src/store/promise-tables.ts",
     "./src/store/warranty-tables.ts",
+    "./src/store/customer-tables.ts",
   ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],

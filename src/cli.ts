@@ -5,6 +5,7 @@ import { addAcknowledge } from "./cli/acknowledge.ts";
 import { addConfig } from "./cli/config.ts";
 import { addConvert } from "./cli/convert.ts";
 import { addCrossReferences } from "./cli/cross-references.ts";
+import { addCustomers } from "./cli/customers.ts";
 import { exitCodes, outcomeOf } from "./cli/exit.ts";
 import { addGuide } from "./cli/guide.ts";
 import { addInspect } from "./cli/inspect.ts";
@@ -62,6 +63,7 @@ for (const add of [
   addPrices,
   addWarranties,
   addPublications,
+  addCustomers,
   addConfig,
   addMigrate,
 ])

@@ -17,6 +17,7 @@ import type { PipelineServices } from "./pipeline/step.ts";
 import { openSubmitter } from "./pipeline/submit.ts";
 import { startWorker } from "./pipeline/worker.ts";
 import { type JobQueue, migrateDatabaseQueue, openDatabaseQueue, openRedisQueue } from "./queue.ts";
+import { countMonthsOnce } from "./store/account-months.ts";
 import { claimDataFolder, type DataFolder } from "./store/data-folder.ts";
 import { checkDatabase, type Database, openEmbeddedDatabase, openServerDatabase } from "./store/database.ts";
 import { openHttpTransport } from "./transports/http.ts";
@@ -171,6 +172,7 @@ async function openStorage(
 async function migrate(database: Database): Promise<void> {
   try {
     await database.migrate();
+    await countMonthsOnce(database);
     await migrateDatabaseQueue(database.queuePool as never);
   } catch (error) {
     throw new CannotStart(

@@ -1,6 +1,7 @@
 /** Every shape that goes over the wire, request or answer. The OpenAPI document and the console's types are made from these. */
 export * from "./contract/accounts.ts";
 export * from "./contract/cross-references.ts";
+export * from "./contract/customers.ts";
 export * from "./contract/deliveries.ts";
 export * from "./contract/documents.ts";
 export * from "./contract/health.ts";

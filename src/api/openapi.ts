@@ -19,6 +19,7 @@ const tags = [
   { name: "Accounts", description: "Who we trade with, and the tokens that speak for them." },
   { name: "Prices", description: "What was agreed on with an account about prices, and why a price is what it is." },
   { name: "Warranties", description: "What covers a shipped item, by the terms in force when it was ordered." },
+  { name: "Customers", description: "Which customers should be major accounts, and what is known of them." },
   { name: "Work items", description: "What a person has to look at." },
   { name: "Operation", description: "Health and metrics." },
 ];

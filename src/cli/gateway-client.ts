@@ -65,8 +65,8 @@ export class GatewayClient {
   }
 
   /** Sends a file as it is, under its own media type. */
-  async upload(path: string, text: string, mediaType: string): Promise<Answer> {
-    const answer = await this.#fetch("POST", path, text, mediaType);
+  async upload(path: string, text: string, mediaType: string, method: "POST" | "PUT" = "POST"): Promise<Answer> {
+    const answer = await this.#fetch(method, path, text, mediaType);
     const parsed = jsonOf(await answer.text());
     if (answer.ok && parsed !== undefined) return { status: answer.status, body: parsed };
     throw refusal(answer.status, parsed, this.url);
@@ -82,6 +82,11 @@ export class GatewayClient {
     if (parsed.includes(undefined))
       throw new CannotDo(`What answers at ${this.url} is no Portico gateway. Name the right address with --url.`);
     return parsed;
+  }
+
+  /** A table as a file. */
+  async text(path: string): Promise<string> {
+    return Buffer.from(await this.download(path)).toString("utf8");
   }
 
   /** The bytes of a file. */

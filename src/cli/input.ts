@@ -54,11 +54,13 @@ export async function withInput<Result>(name: string, work: (input: Input) => Pr
 /** The most bytes of a file that is read as a whole: account files are some kilobytes. */
 const longestText = 4 * 1024 * 1024;
 
-/** A small file as text. */
-export function readText(name: string): Promise<string> {
+/** A small file as text. @param longest most bytes that it may have */
+export function readText(name: string, longest = longestText): Promise<string> {
   return withInput(name, async (input) => {
-    const bytes = await input.range(0, longestText + 1);
-    if (bytes.length > longestText) throw new CannotDo(`${name} is too large for an account file.`);
+    const bytes = await input.range(0, longest + 1);
+    if (bytes.length > longest) {
+      throw new CannotDo(`${name} is too large: it may have ${Math.floor(longest / 1024 / 1024)} MiB.`);
+    }
     return bytes.toString("utf8");
   });
 }

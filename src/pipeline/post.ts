@@ -1,6 +1,7 @@
-import type { Document } from "../documents/index.ts";
+import type { Document, DocumentType } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
 import type { ChangedOrder } from "../ledger/index.ts";
+import { addToMonths } from "../store/account-months.ts";
 import type { DocumentRow } from "../store/documents.ts";
 import { businessDate } from "./business-date.ts";
 import { postInvoice } from "./posting/invoice.ts";
@@ -17,6 +18,9 @@ export interface Posted {
   /** Of an order change: what became of it. */
   readonly change?: ChangedOrder;
 }
+
+/** What adds to the sums of its account's months. */
+const counted: ReadonlySet<DocumentType> = new Set(["order", "order-change", "invoice", "remittance"]);
 
 /**
  * Writes what an accepted document did into the account's books: to order lines, to invoices, to containers. In the
@@ -52,5 +56,6 @@ export async function postToLedger(context: StepContext, row: DocumentRow, body:
       return posted;
   }
   await posting.write();
+  if (counted.has(body.documentType)) await addToMonths(context.session, row.id);
   return posted;
 }

@@ -1,0 +1,219 @@
+import { Big } from "big.js";
+import { decimalText, moneyText } from "../../ledger/amount.ts";
+import { type CustomerFigures, monthsIn, monthsOf, type Period } from "./figures.ts";
+import { type ParetoPlace, percentOf } from "./pareto.ts";
+import type { ScoreComponent, ScoringSettings } from "./settings.ts";
+
+/** One part of a score: how much, of what figures, and why. */
+export interface ScoredComponent {
+  readonly component: ScoreComponent;
+  /** 0 to 100, two decimals; null: nobody knows, and it is left out of the mean. */
+  readonly score: string | null;
+  readonly known: boolean;
+  readonly figures: Readonly<Record<string, string>>;
+  readonly because: string;
+}
+
+/** What the components of one customer are made of, beside its own figures. */
+export interface Surroundings {
+  readonly settings: ScoringSettings;
+  readonly period: Period;
+  readonly place: ParetoPlace;
+  /** The smallest sales among the customers who bring most of all; null where there are none. */
+  readonly smallestLarge: string | null;
+  /** Locations of every customer under its agreement, where any are known. */
+  readonly locations: number | null;
+}
+
+type Scored = Omit<ScoredComponent, "component" | "score" | "known"> & { readonly score: Big | null };
+
+/** Every component of a customer's score. */
+export function scoreComponentsOf(figures: CustomerFigures, around: Surroundings): ScoredComponent[] {
+  const scored: Record<ScoreComponent, Scored> = {
+    volume: volume(around),
+    profitableShare: profitableShare(figures, around),
+    centralBuying: centralBuying(figures, around),
+    regions: regions(figures, around),
+    serviceLevel: serviceLevel(figures, around),
+    priceSensitivity: priceSensitivity(figures, around),
+    relationship: relationship(figures, around),
+    steadiness: steadiness(figures, around),
+  };
+  return (Object.entries(scored) as [ScoreComponent, Scored][]).map(([component, { score, ...said }]) => ({
+    component,
+    score:
+      score !== null ? score.round(2, Big.roundHalfUp).toFixed(2) : around.settings.unknown === "zero" ? "0.00" : null,
+    known: score !== null,
+    ...said,
+  }));
+}
+
+/** In proportion to the figure that scores 100, from 0 to 100. */
+function inProportion(value: Big, full: string): Big {
+  const score = value.times(100).div(full);
+  return score.lt(0) ? new Big(0) : score.gt(100) ? new Big(100) : score;
+}
+
+function volume({ place, smallestLarge, settings }: Surroundings): Scored {
+  const { paretoShare, currency } = settings;
+  if (smallestLarge === null || place.share === null) {
+    return { score: new Big(0), figures: { sales: moneyText(new Big(place.amount)) }, because: "There are no sales." };
+  }
+  const amount = new Big(place.amount);
+  const least = moneyText(new Big(smallestLarge));
+  return {
+    score: inProportion(amount, smallestLarge),
+    figures: { sales: moneyText(amount), share: place.share, cumulative: place.cumulative ?? "", smallestLarge: least },
+    because: `${moneyText(amount)} ${currency} is ${place.share} % of all sales; ${place.large ? "it is one of those" : "those"} who bring ${paretoShare} % ${place.large ? "together, each with" : "have"} at least ${least}.`,
+  };
+}
+
+function profitableShare({ profitable, facts }: CustomerFigures, { settings: { full } }: Surroundings): Scored {
+  if (profitable !== null && new Big(profitable.of).gt(0)) {
+    const share = percentOf(new Big(profitable.amount), new Big(profitable.of));
+    return shareScored(share, full.profitableShare, `${moneyText(new Big(profitable.amount))} of its sales is`);
+  }
+  if (facts.profitableShare !== null) {
+    return shareScored(facts.profitableShare, full.profitableShare, "As was said of it, its sales are");
+  }
+  if (facts.margin !== null) {
+    return {
+      score: inProportion(new Big(facts.margin), full.margin),
+      figures: { margin: facts.margin, full: full.margin },
+      because: `Its margin is ${facts.margin} %; ${full.margin} % scores 100.`,
+    };
+  }
+  return { score: null, figures: {}, because: "Nobody said how much of its sales is profitable." };
+}
+
+function shareScored(share: string, full: string, what: string): Scored {
+  return {
+    score: inProportion(new Big(share), full),
+    figures: { profitableShare: share, full },
+    because: `${what} of profitable products: ${share} %; ${full} % scores 100.`,
+  };
+}
+
+function centralBuying({ facts }: CustomerFigures, { settings: { full }, locations }: Surroundings): Scored {
+  const { centralBuying: isCentral, agreement } = facts;
+  const under = agreement === null ? "" : ` under ${agreement}`;
+  if (isCentral === null) return { score: null, figures: {}, because: "Nobody said whether it buys centrally." };
+  if (!isCentral) return { score: new Big(0), figures: { central: "no" }, because: "It does not buy centrally." };
+  if (locations === null) {
+    return {
+      score: null,
+      figures: { central: "yes" },
+      because: `It buys centrally${under}; nobody said for how many locations.`,
+    };
+  }
+  return {
+    score: inProportion(new Big(locations), full.locations),
+    figures: { central: "yes", locations: String(locations), full: full.locations },
+    because: `It buys centrally${under} for ${locations} locations; ${full.locations} score 100.`,
+  };
+}
+
+function regions({ facts }: CustomerFigures, { settings: { full } }: Surroundings): Scored {
+  const count = facts.regions.length;
+  if (count === 0) return { score: null, figures: {}, because: "Nobody said in which regions it is served." };
+  return {
+    score: inProportion(new Big(count), full.regions),
+    figures: { regions: String(count), full: full.regions },
+    because: `It is served in ${count} ${count === 1 ? "region" : "regions"}; ${full.regions} score 100.`,
+  };
+}
+
+function serviceLevel({ facts, orders, ordersRaised }: CustomerFigures, { settings }: Surroundings): Scored {
+  const level = facts.serviceLevel;
+  if (level !== null) {
+    const its = settings.serviceLevels[level];
+    if (its === undefined) {
+      return {
+        score: null,
+        figures: { level },
+        because: `The settings give no points for the service level ${level}.`,
+      };
+    }
+    return {
+      score: new Big(its),
+      figures: { level, points: its },
+      because: `It uses the service level ${level}: ${its} points.`,
+    };
+  }
+  if (ordersRaised === null || orders === 0) {
+    return { score: null, figures: {}, because: "Nobody said which service level it uses, and no order shows one." };
+  }
+  const share = percentOf(new Big(ordersRaised), new Big(orders));
+  const full = settings.full.ordersRaised;
+  return {
+    score: inProportion(new Big(share), full),
+    figures: { orders: String(orders), ordersRaised: String(ordersRaised), share, full },
+    because: `Priority rules raised ${ordersRaised} of ${orders} orders, ${share} %; ${full} % score 100.`,
+  };
+}
+
+function priceSensitivity(figures: CustomerFigures, { place, settings }: Surroundings): Scored {
+  const amount = new Big(place.amount);
+  const { disputed, disputes, prices } = figures;
+  const checked = prices?.checked ?? 0;
+  if (amount.lte(0) && checked === 0) {
+    return { score: null, figures: {}, because: "There are no sales and no prices to dispute." };
+  }
+  // All of nothing: what is disputed without a sale in the period counts in full.
+  const ofSales = amount.gt(0) ? percentOf(new Big(disputed), amount) : new Big(disputed).gt(0) ? "100.00" : "0.00";
+  const ofPrices = checked > 0 ? percentOf(new Big(prices?.rejected ?? 0), new Big(checked)) : "0.00";
+  const rate = new Big(ofSales).plus(ofPrices);
+  const full = settings.full.priceSensitivity;
+  const pressed = inProportion(rate, full);
+  const against = settings.priceSensitivity === "against";
+  return {
+    score: against ? new Big(100).minus(pressed) : pressed,
+    figures: {
+      disputes: String(disputes),
+      disputed: moneyText(new Big(disputed)),
+      disputedShare: ofSales,
+      pricesChecked: String(checked),
+      pricesRejected: String(prices?.rejected ?? 0),
+      rejectedShare: ofPrices,
+      full,
+    },
+    because: `${ofSales} % of its sales was disputed and ${ofPrices} % of its prices were not as agreed, together ${decimalText(rate)} %; ${full} % ${against ? "scores 0" : "scores 100"}.`,
+  };
+}
+
+function relationship({ facts, firstSale }: CustomerFigures, { settings: { full }, period }: Surroundings): Scored {
+  const since = facts.since?.slice(0, 7) ?? firstSale;
+  if (since === null) return { score: null, figures: {}, because: "Nobody said since when it is a customer." };
+  const months = Math.max(0, monthsIn({ from: since, to: period.to }));
+  return {
+    score: inProportion(new Big(months), full.relationshipMonths),
+    figures: { since, months: String(months), full: full.relationshipMonths },
+    because: `It has been a customer since ${since}, ${months} months; ${full.relationshipMonths} score 100.`,
+  };
+}
+
+/**
+ * The part of the sales that lies where it would in a steady year. What lies above the mean of all months would have to be moved
+ * to the months below it for all to be equal; a month with more credits than sales counts as one without any.
+ */
+function steadiness({ sales }: CustomerFigures, { period }: Surroundings): Scored {
+  const all = monthsOf(period).map((month) => {
+    const amount = new Big(sales[month] ?? 0);
+    return amount.lt(0) ? new Big(0) : amount;
+  });
+  const sum = all.reduce((total, amount) => total.plus(amount), new Big(0));
+  const active = all.filter((amount) => amount.gt(0)).length;
+  const counted = { monthsWithSales: String(active), months: String(all.length) };
+  if (sum.eq(0)) return { score: new Big(0), figures: counted, because: "It bought nothing in the period." };
+  // Above the mean, times the number of months: no division before the last.
+  const above = all.reduce((total, amount) => {
+    const excess = amount.times(all.length).minus(sum);
+    return excess.gt(0) ? total.plus(excess) : total;
+  }, new Big(0));
+  const moved = percentOf(above, sum.times(all.length));
+  return {
+    score: new Big(100).minus(moved),
+    figures: { ...counted, variation: moved },
+    because: `It bought in ${active} of ${all.length} months; ${moved} % of the sales would have to lie in other months for all to be equal.`,
+  };
+}
