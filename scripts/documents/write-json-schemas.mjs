@@ -9,7 +9,7 @@ import { documentJsonSchemas } from "../../dist/documents/json-schema.js";
 const home = fileURLToPath(new URL("../../schemas", import.meta.url));
 
 const files = {
-  "account.json": accountJsonSchema(),
+  "account-rules.json": accountJsonSchema(),
   "publication-plan.json": publicationPlanJsonSchema(),
   ...Object.fromEntries(
     Object.entries(documentJsonSchemas()).map(([type, schema]) => [join("documents", `${type}.json`), schema]),

@@ -12,6 +12,7 @@ import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
 import { pricingRule } from "./rules/pricing.ts";
 import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
+import { serviceLevels } from "./rules/service-levels.ts";
 import { storesRule } from "./rules/stores.ts";
 import { warrantyRule } from "./rules/warranty.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
@@ -141,6 +142,18 @@ export const accountProfile = z
       .optional()
       .describe("Warranties beyond the usual, and how documents say them. Left out: none is kept or said."),
     contact: contactRule.optional().describe("Who the account turns to."),
+    accountManager: z
+      .string()
+      .trim()
+      .min(1)
+      .max(60)
+      .optional()
+      .describe("Who looks after the account, a person or a team. Accounts can be listed by it."),
+    serviceLevels: serviceLevels
+      .optional()
+      .describe(
+        "Targets agreed on: how soon we acknowledge, answer, announce and bill. Figures are held against them.",
+      ),
     checks: checkRules
       .default({})
       .describe("How far our ship notices and invoices may be from what was ordered before a person has to decide."),

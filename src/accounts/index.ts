@@ -28,4 +28,5 @@ export {
   type OrderResponseRule,
 } from "./rules/order-response.ts";
 export { decidePriority, defaultPriorityRules, type PriorityRule } from "./rules/priority.ts";
+export type { ServiceLevels, Within } from "./rules/service-levels.ts";
 export { outputDelimiters, type X12Output } from "./x12-output.ts";

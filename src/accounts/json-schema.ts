@@ -2,7 +2,7 @@ import { z } from "zod";
 import { accountProfile } from "./account.ts";
 import { publicationPlan } from "./publications/plan.ts";
 
-/** The account file as JSON Schema (draft 2020-12), for editors and forms. `schemas/account.json` holds the same. */
+/** The account file as JSON Schema (draft 2020-12), for editors and forms. `schemas/account-rules.json` holds the same. */
 export function accountJsonSchema(): object {
   return z.toJSONSchema(accountProfile, { io: "input" });
 }

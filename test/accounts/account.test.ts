@@ -64,8 +64,8 @@ describe("an account profile", () => {
     expect(() => profile({ strictness: { segmentCount: "off" as "warn" } })).toThrow();
   });
 
-  it("has its JSON Schema in schemas/account.json (after a change: node scripts/documents/write-json-schemas.mjs)", () => {
-    const written = readFileSync(new URL("../../schemas/account.json", import.meta.url), "utf8");
+  it("has its JSON Schema in schemas/account-rules.json (after a change: node scripts/documents/write-json-schemas.mjs)", () => {
+    const written = readFileSync(new URL("../../schemas/account-rules.json", import.meta.url), "utf8");
     expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(accountJsonSchema())));
     const plan = readFileSync(new URL("../../schemas/publication-plan.json", import.meta.url), "utf8");
     expect(JSON.parse(plan)).toEqual(JSON.parse(JSON.stringify(publicationPlanJsonSchema())));
