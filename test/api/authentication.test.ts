@@ -75,7 +75,7 @@ const routes: [
   ["POST", "/accounts/harbor-retail/prices", 403, 403, 415],
   ["GET", "/customers", 403, 403, 200],
   ["POST", "/customers", 403, 403, 415],
-  ["PUT", "/customers", 403, 403, 415],
+  ["PUT", "/customers", 403, 403, 400],
   ["POST", "/customers/sales", 403, 403, 415],
   ["GET", "/customers/ranking", 403, 403, 200],
   ["GET", "/customers/candidates", 403, 403, 200],
