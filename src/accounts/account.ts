@@ -6,7 +6,6 @@ import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
 import { earlyInformationRule } from "./rules/early-information.ts";
 import { guide, guideName } from "./rules/guide.ts";
-import { invoicingRule } from "./rules/invoicing.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
@@ -120,11 +119,6 @@ export const accountProfile = z
     pricing: pricingRule
       .optional()
       .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
-    invoicing: invoicingRule
-      .optional()
-      .describe(
-        "Which invoices the account gets: what comes on one together, what on another, and when. Not in force yet: invoices are planned by it, and none is made, held or sent by it.",
-      ),
     earlyInformation: earlyInformationRule
       .optional()
       .describe(
