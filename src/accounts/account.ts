@@ -146,7 +146,7 @@ export const accountProfile = z
     serviceLevels: serviceLevels
       .optional()
       .describe(
-        "Targets agreed on: how soon we acknowledge, answer, announce and bill. Figures are held against them.",
+        "Targets agreed on: how soon we acknowledge, answer, announce and bill. They are kept and shown; nothing is measured against them yet.",
       ),
     checks: checkRules
       .default({})
