@@ -142,7 +142,7 @@ export const accountProfile = z
       .min(1)
       .max(60)
       .optional()
-      .describe("Who looks after the account, a person or a team. Accounts can be listed by it."),
+      .describe("Who looks after the account, a person or a team. Kept and shown."),
     serviceLevels: serviceLevels
       .optional()
       .describe(

@@ -1,5 +1,5 @@
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
+import { type LineFault, mostFaults, readCsvRecords } from "./csv-records.ts";
 
 /** One pair as a file has it. */
 export interface CrossReferencePair {
@@ -8,39 +8,18 @@ export interface CrossReferencePair {
   readonly ours: string;
 }
 
-/** What is wrong with a line of a file. */
-export interface CrossReferenceFault {
-  /** From 1; the heading is line 1. */
-  readonly line: number;
-  readonly message: string;
-}
-
 const columns = ["kind", "theirs", "ours"] as const;
 /** Longest number that either side may have; X12's longest is 80 (element 234 has 48, 127 has 50). */
 const longestNumber = 80;
-/** After so many faults no more are told: the file is of another kind. */
-const mostFaults = 50;
 
 /**
  * Reads cross-references from CSV with the columns kind, theirs and ours, in any order, others left aside. A byte order mark,
  * quotes and either kind of line end are taken as spreadsheets write them.
  */
-export function readCrossReferences(csv: string): { pairs: CrossReferencePair[]; faults: CrossReferenceFault[] } {
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    // With `info`, each record comes with its place; the library's types do not say so.
-    records = parse(csv, {
-      bom: true,
-      info: true,
-      relaxColumnCount: true,
-      skipEmptyLines: true,
-      trim: true,
-    }) as unknown as typeof records;
-  } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    return { pairs: [], faults: [{ line: lines ?? 1, message: `It is no CSV: ${message}` }] };
-  }
-  const heading = records[0]?.record.map((name) => name.toLowerCase()) ?? [];
+export function readCrossReferences(csv: string): { pairs: CrossReferencePair[]; faults: LineFault[] } {
+  const read = readCsvRecords(csv);
+  if ("fault" in read) return { pairs: [], faults: [read.fault] };
+  const { heading, records } = read;
   const at = columns.map((name) => heading.indexOf(name));
   const absent = columns.filter((_, index) => at[index] === -1);
   if (absent.length > 0) {
@@ -48,11 +27,10 @@ export function readCrossReferences(csv: string): { pairs: CrossReferencePair[];
     return { pairs: [], faults: [{ line: 1, message }] };
   }
   const pairs: CrossReferencePair[] = [];
-  const faults: CrossReferenceFault[] = [];
+  const faults: LineFault[] = [];
   const seen = new Map<string, number>();
-  for (const { record, info } of records.slice(1)) {
-    const [kind = "", theirs = "", ours = ""] = at.map((index) => record[index] ?? "");
-    const { lines: line } = info;
+  for (const { line, cells } of records) {
+    const [kind = "", theirs = "", ours = ""] = at.map((index) => cells[index] ?? "");
     const fault = faultOf(kind, theirs, ours) ?? repeated(seen, `${kind} ${theirs}`, line);
     if (fault === null) pairs.push({ kind: kind as CrossReferencePair["kind"], theirs, ours });
     else if (faults.push({ line, message: fault }) >= mostFaults) break;

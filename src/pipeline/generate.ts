@@ -9,7 +9,6 @@ import { openWorkItem } from "../store/work-items.ts";
 import type { Ruling } from "./account-directory.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
-import { withOrderWarranties } from "./order-warranties.ts";
 import { prepareOutgoing } from "./outgoing.ts";
 import { postToLedger } from "./post.ts";
 import { noteRuling } from "./ruled-by.ts";
@@ -31,11 +30,8 @@ export const generate: Step<"generate"> = {
     const ours = document.submittedBy === null;
     // Other answers of ours rest on the books as they were then, and stay as they are.
     const byRules = ours && order?.type === "order" && document.type === "order-response";
-    const given = run > 0 && byRules ? await decideAnew(context, document, order, ruling) : (document.body as Document);
-    if (given === null) return [];
-    // What was handed in got it with its check.
-    const isNew = ours && document.status === "translated";
-    const body = isNew ? (await withOrderWarranties(session, profile, given)).document : given;
+    const body = run > 0 && byRules ? await decideAnew(context, document, order, ruling) : (document.body as Document);
+    if (body === null) return [];
     if (document.status === "translated") await acceptOwn(context, document, body);
     else if (run > 0 && byRules) await postAnew(context, document, body);
 

@@ -3,13 +3,12 @@
  * and reported sales don't: each is added to, or made anew, in the transaction that writes what it sums up
  * (`account-months.ts`, `customer-sales.ts`).
  */
-import { boolean, date, integer, jsonb, numeric, primaryKey, text, timestamp } from "drizzle-orm/pg-core";
+import { boolean, date, integer, jsonb, numeric, primaryKey, text } from "drizzle-orm/pg-core";
 import type { UseCounts } from "../accounts/scoring/service-use.ts";
 import type { ScoringSettings } from "../accounts/scoring/settings.ts";
+import { instant, usage } from "./columns.ts";
 import { accounts, portico } from "./tables.ts";
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
-const usage = () => text("usage").$type<"production" | "test">().notNull();
 /** `YYYY-MM`. */
 const month = () => text("month").notNull();
 /** ISO 4217; empty: whichever the company counts in. */

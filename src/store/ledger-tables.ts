@@ -13,7 +13,6 @@ import {
   numeric,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
@@ -25,9 +24,9 @@ import type {
   MovementKind,
   OrderState,
 } from "../ledger/index.ts";
+import { instant, usage } from "./columns.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const accountId = () =>
   text("account_id")
     .notNull()
@@ -36,7 +35,6 @@ const documentId = () =>
   uuid("document_id")
     .notNull()
     .references(() => documents.id);
-const usage = () => text("usage").$type<"production" | "test">().notNull();
 
 /** What an account ordered under one number: locked while anything is posted on it. */
 export const orders = portico.table(

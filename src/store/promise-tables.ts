@@ -1,13 +1,12 @@
 /** What we have promised on orders, followed until it is shipped. */
 import { sql } from "drizzle-orm";
-import { bigserial, date, index, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigserial, date, index, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, usage } from "./columns.ts";
 import { orders } from "./ledger-tables.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
 /** open: its day is not over, and not all is shipped. cancelled: nothing of the order is wanted any more. */
 export type PromiseState = "open" | "kept" | "missed" | "cancelled";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** A day by which we have promised to ship an order. */
 export const promises = portico.table(
@@ -18,7 +17,7 @@ export const promises = portico.table(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
-    usage: text("usage").$type<"production" | "test">().notNull(),
+    usage: usage(),
     orderId: uuid("order_id")
       .notNull()
       .references(() => orders.id),

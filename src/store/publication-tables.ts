@@ -13,16 +13,14 @@ import {
   jsonb,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ToldLine } from "../accounts/publications/edition.ts";
 import type { PublicationKind, PublicationPlan } from "../accounts/publications/plan.ts";
 import type { Subscription } from "../accounts/rules/early-information.ts";
+import { instant, usage } from "./columns.ts";
 import { accounts, documents, interchanges, portico } from "./tables.ts";
-
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** Every plan that was applied, never changed; the last is in force. A publication keeps the one that it was handed in under. */
 export const publicationPlans = portico.table("publication_plan", {
@@ -41,7 +39,7 @@ export const publications = portico.table(
     id: uuid("id").primaryKey(),
     sequence: bigserial("sequence", { mode: "number" }).notNull(),
     topic: text("topic").notNull(),
-    usage: text("usage").$type<"production" | "test">().notNull(),
+    usage: usage(),
     /** Place in its stream, which is its topic and usage: from 1, without a gap. */
     number: integer("number").notNull(),
     kind: text("kind").$type<PublicationKind>().notNull(),
@@ -105,7 +103,7 @@ export const publicationSubscriptions = portico.table(
       .notNull()
       .references(() => accounts.id),
     topic: text("topic").notNull(),
-    usage: text("usage").$type<"production" | "test">().notNull(),
+    usage: usage(),
     tier: text("tier").notNull(),
     rule: jsonb("rule").$type<Subscription>().notNull(),
     /** Tiers below need not wait for the account with what is numbered so or lower. */

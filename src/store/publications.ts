@@ -1,4 +1,5 @@
 /** What is published, and when each tier's turn is. */
+import { isDeepStrictEqual } from "node:util";
 import { and, asc, desc, eq, gt, inArray, isNull, lt, max, type SQL, sql } from "drizzle-orm";
 import type { PublicationPlan } from "../accounts/publications/plan.ts";
 import { publicationPlan } from "../accounts/publications/plan.ts";
@@ -47,24 +48,12 @@ export async function savePlan(
 ): Promise<{ row: PlanRow; changed: boolean }> {
   await waitForTurn(session, "publication plan");
   const before = await readPlan(session);
-  if (before && JSON.stringify(sorted(before.plan)) === JSON.stringify(sorted(plan)))
-    return { row: before, changed: false };
+  if (before && isDeepStrictEqual(before.plan, plan)) return { row: before, changed: false };
   const [row] = await session
     .insert(publicationPlans)
     .values({ number: (before?.number ?? 0) + 1, plan, ...by })
     .returning();
   return { row: row as PlanRow, changed: true };
-}
-
-/** The database keeps the fields of JSON in an order of its own. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, one]) => [key, sorted(one)]),
-  );
 }
 
 /** Keeps a publication as the next of its stream, which is locked, with the turn of each tier. */

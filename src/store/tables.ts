@@ -18,18 +18,17 @@ import {
   pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { AccountProfile } from "../accounts/account.ts";
 import type { PriceStep } from "../accounts/prices/ladder.ts";
 import type { PriorityLevel } from "../documents/order.ts";
+import { instant, usage } from "./columns.ts";
 
 export const portico = pgSchema("portico");
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
 /** One thing that is wrong with a file, as the engine reports it (its own words and codes; see `x12/problem.ts`). */
 export interface StoredProblem {
@@ -379,7 +378,7 @@ export const documents = portico.table(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
-    usage: text("usage").$type<"production" | "test">().notNull(),
+    usage: usage(),
     status: text("status").$type<DocumentStatus>().notNull(),
     /** What makes it the same business document again: order number, release, purpose and ship-to. */
     businessKey: text("business_key").notNull(),

@@ -1,8 +1,9 @@
 /** What was shipped with which warranty, by serial number: one family of tables. */
 import { sql } from "drizzle-orm";
-import { bigserial, date, index, integer, jsonb, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigserial, date, index, integer, jsonb, text, uuid } from "drizzle-orm/pg-core";
 import type { ProductId } from "../documents/aggregate-components.ts";
 import type { LineWarranty } from "../documents/warranty.ts";
+import { instant, usage } from "./columns.ts";
 import { orders } from "./ledger-tables.ts";
 import { accounts, documents, portico } from "./tables.ts";
 
@@ -17,7 +18,7 @@ export const shippedItems = portico.table(
     accountId: text("account_id")
       .notNull()
       .references(() => accounts.id),
-    usage: text("usage").$type<"production" | "test">().notNull(),
+    usage: usage(),
     serial: text("serial"),
     productIds: jsonb("product_ids").$type<readonly ProductId[]>().notNull(),
     orderId: uuid("order_id")
@@ -37,7 +38,7 @@ export const shippedItems = portico.table(
     /** Its first and last day; null where they are not known yet. */
     beginsOn: date("begins_on", { mode: "string" }),
     endsOn: date("ends_on", { mode: "string" }),
-    createdAt: timestamp("created_at", { withTimezone: true, mode: "date" }).notNull().defaultNow(),
+    createdAt: instant("created_at").notNull().defaultNow(),
   },
   (table) => [
     index("shipped_item_serial").on(table.serial, table.id).where(sql`${table.serial} is not null`),

@@ -1,22 +1,12 @@
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { z } from "zod";
-
-/** What is wrong with a line of a file. */
-export interface LineFault {
-  /** From 1; the heading is line 1. */
-  readonly line: number;
-  readonly message: string;
-}
+import { type LineFault, mostFaults, readCsvRecords } from "../csv-records.ts";
 
 /** Rows of a file, with the line that each begins on. */
 export interface FileRows<Row> {
   readonly rows: readonly { readonly line: number; readonly row: Row }[];
   readonly faults: readonly LineFault[];
 }
-
-/** After so many faults no more are told: the file is of another kind. */
-export const mostFaults = 50;
 
 /** How a file's column becomes a field of its row. */
 export interface FileColumn {
@@ -35,26 +25,18 @@ export function readTable<Row>(
   required: readonly string[],
   shape: z.ZodType<Row>,
 ): FileRows<Row> {
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    const options = { bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true, trim: true };
-    // With `info`, each record comes with its place; the library's types do not say so.
-    records = parse(csv, options) as unknown as typeof records;
-  } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    return { rows: [], faults: [{ line: lines ?? 1, message: `It is no CSV: ${message}` }] };
-  }
-  const heading = records[0]?.record.map((name) => name.toLowerCase()) ?? [];
+  const table = readCsvRecords(csv);
+  if ("fault" in table) return { rows: [], faults: [table.fault] };
+  const { heading, records } = table;
   const fault = headingFault(heading, columns, required);
   if (fault !== null) return { rows: [], faults: [{ line: 1, message: fault }] };
   const rows: { line: number; row: Row }[] = [];
   const faults: LineFault[] = [];
-  for (const { record, info } of records.slice(1)) {
-    const { lines: line } = info;
-    if (record.length > heading.length) {
-      faults.push({ line, message: `The line has ${record.length} cells, and the heading ${heading.length}.` });
+  for (const { line, cells } of records) {
+    if (cells.length > heading.length) {
+      faults.push({ line, message: `The line has ${cells.length} cells, and the heading ${heading.length}.` });
     } else {
-      const read = shape.safeParse(rowOf(record, heading, columns));
+      const read = shape.safeParse(rowOf(cells, heading, columns));
       if (read.success) rows.push({ line, row: read.data });
       else faults.push({ line, message: told(read.error, columns) });
     }

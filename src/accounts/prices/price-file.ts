@@ -1,13 +1,6 @@
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
+import { type LineFault, mostFaults, readCsvRecords } from "../csv-records.ts";
 import { type LadderKind, ladderFault, type PriceLadder, type PriceStep } from "./ladder.ts";
-
-/** What is wrong with a line of a file of prices. */
-export interface PriceFault {
-  /** From 1; the heading is line 1. */
-  readonly line: number;
-  readonly message: string;
-}
 
 /** A step for each line; what the lines of one ladder have in common is repeated. */
 const columns = [
@@ -25,8 +18,6 @@ const columns = [
 type Column = (typeof columns)[number];
 type Row = Readonly<Record<Column, string>>;
 const mayBeLeftOut: ReadonlySet<Column> = new Set(["qualifier", "price_basis", "valid_to", "by", "from"]);
-/** After so many faults no more are told: the file is of another kind. */
-const mostFaults = 50;
 /** Longest of each: X12 elements 234, 367, 235, 355, 639; numbers as 212 and 380 have them. */
 const forms: Readonly<Record<Column, readonly [RegExp, string]>> = {
   contract: [/^[^\0]{1,30}$/, "must have 1 to 30 characters"],
@@ -50,28 +41,21 @@ const forms: Readonly<Record<Column, readonly [RegExp, string]>> = {
 export function readPrices(
   csv: string,
   contracts: ReadonlySet<string>,
-): { ladders: PriceLadder[]; faults: PriceFault[] } {
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    // With `info`, each record comes with its place; the library's types do not say so.
-    const options = { bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true, trim: true };
-    records = parse(csv, options) as unknown as typeof records;
-  } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    return { ladders: [], faults: [{ line: lines ?? 1, message: `It is no CSV: ${message}` }] };
-  }
-  const heading = records[0]?.record.map((name) => name.toLowerCase()) ?? [];
+): { ladders: PriceLadder[]; faults: LineFault[] } {
+  const read = readCsvRecords(csv);
+  if ("fault" in read) return { ladders: [], faults: [read.fault] };
+  const { heading, records } = read;
   const absent = columns.filter((name) => !mayBeLeftOut.has(name) && !heading.includes(name));
   if (absent.length > 0) {
     const message = `The first line must name the columns ${columns.join(", ")}; there is no ${absent.join(", no ")}.`;
     return { ladders: [], faults: [{ line: 1, message }] };
   }
-  const faults: PriceFault[] = [];
+  const faults: LineFault[] = [];
   const open = new Map<string, { ladder: PriceLadder; steps: PriceStep[]; line: number }>();
-  for (const { record, info } of records.slice(1)) {
-    const row = Object.fromEntries(columns.map((name) => [name, record[heading.indexOf(name)] ?? ""])) as Row;
-    const fault = rowFault(row, contracts) ?? take(open, row, info.lines);
-    if (fault !== null && faults.push({ line: info.lines, message: fault }) >= mostFaults) break;
+  for (const { line, cells } of records) {
+    const row = Object.fromEntries(columns.map((name) => [name, cells[heading.indexOf(name)] ?? ""])) as Row;
+    const fault = rowFault(row, contracts) ?? take(open, row, line);
+    if (fault !== null && faults.push({ line, message: fault }) >= mostFaults) break;
   }
   const ladders: PriceLadder[] = [];
   for (const { ladder, steps, line } of open.values()) {

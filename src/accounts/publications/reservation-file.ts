@@ -1,19 +1,10 @@
-import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
+import { type LineFault, mostFaults, readCsvRecords } from "../csv-records.ts";
 import type { StockReservation } from "./stock.ts";
-
-/** What is wrong with a line of a file of reservations. */
-export interface ReservationFault {
-  /** From 1; the heading is line 1. */
-  readonly line: number;
-  readonly message: string;
-}
 
 const columns = ["account", "item", "qualifier", "quantity", "unit", "until"] as const;
 type Column = (typeof columns)[number];
 const mayBeLeftOut: ReadonlySet<Column> = new Set(["qualifier", "unit", "until"]);
-/** After so many faults no more are told: the file is of another kind. */
-const mostFaults = 50;
 /** Longest of each: X12 elements 234, 235, 380, 355. */
 const forms: Readonly<Record<Column, readonly [RegExp, string]>> = {
   account: [/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be an account's short name"],
@@ -25,35 +16,28 @@ const forms: Readonly<Record<Column, readonly [RegExp, string]>> = {
 };
 
 /** Reads reservations from CSV: account, item, quantity, and where they are wanted qualifier, unit and until. */
-export function readReservations(csv: string): { reservations: StockReservation[]; faults: ReservationFault[] } {
-  let records: { info: { lines: number }; record: string[] }[];
-  try {
-    // With `info`, each record comes with its place; the library's types do not say so.
-    const options = { bom: true, info: true, relaxColumnCount: true, skipEmptyLines: true, trim: true };
-    records = parse(csv, options) as unknown as typeof records;
-  } catch (error) {
-    const { lines, message } = error as { lines?: number; message: string };
-    return { reservations: [], faults: [{ line: lines ?? 1, message: `It is no CSV: ${message}` }] };
-  }
-  const heading = records[0]?.record.map((one) => one.toLowerCase()) ?? [];
+export function readReservations(csv: string): { reservations: StockReservation[]; faults: LineFault[] } {
+  const read = readCsvRecords(csv);
+  if ("fault" in read) return { reservations: [], faults: [read.fault] };
+  const { heading, records } = read;
   const absent = columns.filter((one) => !mayBeLeftOut.has(one) && !heading.includes(one));
   if (absent.length > 0) {
     const message = `The first line must name the columns ${columns.join(", ")}; there is no ${absent.join(", no ")}.`;
     return { reservations: [], faults: [{ line: 1, message }] };
   }
-  const faults: ReservationFault[] = [];
+  const faults: LineFault[] = [];
   const met = new Map<string, number>();
   const reservations: StockReservation[] = [];
-  for (const { record, info } of records.slice(1)) {
-    const row = Object.fromEntries(columns.map((one) => [one, record[heading.indexOf(one)] ?? ""])) as Record<
+  for (const { line, cells } of records) {
+    const row = Object.fromEntries(columns.map((one) => [one, cells[heading.indexOf(one)] ?? ""])) as Record<
       Column,
       string
     >;
     const key = JSON.stringify([row.account, row.item, row.qualifier, row.unit]);
     const before = met.get(key);
     const fault = before === undefined ? faultOf(row) : `Line ${before} reserves the same item for the same account.`;
-    met.set(key, before ?? info.lines);
-    if (fault !== null && faults.push({ line: info.lines, message: fault }) >= mostFaults) break;
+    met.set(key, before ?? line);
+    if (fault !== null && faults.push({ line, message: fault }) >= mostFaults) break;
     reservations.push({ ...row, until: row.until || null });
   }
   return { reservations, faults };

@@ -1,4 +1,5 @@
 /** Whose turn it is in a stream of publications: the one place that lets a tier be told. */
+import { isDeepStrictEqual } from "node:util";
 import type { AccountProfile } from "../../accounts/account.ts";
 import { orderStatusTopic, type PublicationPlan, tierOf } from "../../accounts/publications/plan.ts";
 import { afterLead, tierAmong } from "../../accounts/publications/release-times.ts";
@@ -97,7 +98,7 @@ async function enrol(
     const tier = plan === null ? "" : tierOf(plan, profile.id, profile.earlyInformation);
     const row = before.get(profile.id);
     before.delete(profile.id);
-    if (row && row.endedAt === null && row.tier === tier && same(row.rule, rule)) {
+    if (row && row.endedAt === null && row.tier === tier && isDeepStrictEqual(row.rule, rule)) {
       subscribers.push({ row, profile });
       continue;
     }
@@ -123,12 +124,6 @@ export function subscriptionOf(profile: AccountProfile, { topic, usage }: Stream
   if (!profile.identities.some((one) => one.usage === usage)) return null;
   return profile.earlyInformation?.topics.find((one) => one.topic === topic) ?? null;
 }
-
-const same = (one: object, other: object): boolean => JSON.stringify(fields(one)) === JSON.stringify(fields(other));
-const fields = (value: object): unknown[] =>
-  Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, one]) => [key, typeof one === "object" && one !== null && !Array.isArray(one) ? fields(one) : one]);
 
 /**
  * Where an account begins that is new to a stream: with the last that was released to its tier. What tiers below have by
