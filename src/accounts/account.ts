@@ -4,6 +4,7 @@ import { calendarRule } from "./calendar.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
+import { contactsRule, withoutPrivateNumbers } from "./rules/dedicated-contacts.ts";
 import { earlyInformationRule } from "./rules/early-information.ts";
 import { guide, guideName } from "./rules/guide.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
@@ -135,7 +136,16 @@ export const accountProfile = z
     warranties: warrantyRule
       .optional()
       .describe("Warranties beyond the usual, and how documents say them. Left out: none is kept or said."),
-    contact: contactRule.optional().describe("Who the account turns to."),
+    contact: contactRule
+      .optional()
+      .describe(
+        "Who the account turns to: one person, on orders and their answers. With `contacts`, where those find nobody.",
+      ),
+    contacts: contactsRule
+      .optional()
+      .describe(
+        "The people whom the account deals with, by role: who is named on which document, and who is told when something needs a person.",
+      ),
     accountManager: z
       .string()
       .trim()
@@ -219,6 +229,11 @@ export function withoutSecrets(profile: AccountProfile): AccountProfile {
       },
     },
   };
+}
+
+/** The profile as its own account may see it: what is not published of our people is left out. */
+export function asTheAccountSees(profile: AccountProfile): AccountProfile {
+  return profile.contacts ? { ...profile, contacts: withoutPrivateNumbers(profile.contacts) } : profile;
 }
 
 function isTimeZone(name: string): boolean {

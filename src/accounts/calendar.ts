@@ -131,6 +131,26 @@ export class Calendar {
     }
   }
 
+  /** Whether a day, `YYYY-MM-DD`, is worked on. */
+  isWorkingDay(day: string): boolean {
+    return this.#isWorking(numberOf(day));
+  }
+
+  /** Whether an instant lies in working hours; the one at which they end does not. */
+  isOpen(at: Date): boolean {
+    return this.opensAt(at).getTime() === at.getTime();
+  }
+
+  /** The first instant in working hours, from one on. */
+  opensAt(from: Date): Date {
+    let number = numberOf(this.#clockAt(from).day);
+    if (!this.#isWorking(number)) number = this.#workingDayAfter(number);
+    for (; ; number = this.#workingDayAfter(number)) {
+      const begins = Math.max(from.getTime(), this.#instantOf(number, this.#opens));
+      if (begins < this.#instantOf(number, this.#closes)) return new Date(begins);
+    }
+  }
+
   /** The instant at which a day begins. */
   beginningOf(day: string): Date {
     return new Date(this.#instantOf(numberOf(day), "00:00"));

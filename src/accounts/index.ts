@@ -2,6 +2,7 @@ export {
   type AccountProfile,
   type AccountProfileInput,
   accountProfile,
+  asTheAccountSees,
   hiddenSecret,
   type Identity,
   webAddress,
@@ -9,6 +10,10 @@ export {
 } from "./account.ts";
 export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFile } from "./account-file.ts";
 export { Calendar, type CalendarRule, calendarOf } from "./calendar.ts";
+export { contactFor, contactOf, hasContact, type NamedContact, priceContactFor } from "./contacts/document-contact.ts";
+export { type Duty, nextChange, onCall, onDuty } from "./contacts/duty.ts";
+export type { ContactsOfAccount, Holder } from "./contacts/presence.ts";
+export { roleCode } from "./contacts/roles.ts";
 export { GuideShelf, UnknownGuide } from "./guide-shelf.ts";
 export {
   type AccountIdentity,
@@ -20,6 +25,7 @@ export {
 } from "./matching.ts";
 export { differenceLine, type ProfileDifference, profileDiff } from "./profile-diff.ts";
 export { accountContact, type ContactRule } from "./rules/contacts.ts";
+export type { ContactsRule, Desk, DocumentWithContact, Person } from "./rules/dedicated-contacts.ts";
 export type { AccountGuide } from "./rules/guide.ts";
 export {
   decideOrderResponse,

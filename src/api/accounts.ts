@@ -3,6 +3,7 @@ import {
   AccountFileError,
   type AccountProfile,
   accountProfile,
+  asTheAccountSees,
   calendarOf,
   parseAccountFile,
   withoutSecrets,
@@ -53,7 +54,7 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
     handler: async (request) => {
       const { after = null, limit } = request.query;
       const only = confinedTo(request);
-      if (only !== null) return { items: [viewOf(await visibleAccount(session, only, only))], next: null };
+      if (only !== null) return { items: [asSeenBy(only, await visibleAccount(session, only, only))], next: null };
       const page = await listAccounts(session, after, limit);
       return { items: page.items.map(viewOf), next: page.next };
     },
@@ -69,7 +70,10 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
       params,
       response: { 200: account, ...failures(404) },
     },
-    handler: async (request) => viewOf(await visibleAccount(session, confinedTo(request), request.params.id)),
+    handler: async (request) => {
+      const only = confinedTo(request);
+      return asSeenBy(only, await visibleAccount(session, only, request.params.id));
+    },
   });
 
   api.route({
@@ -183,6 +187,11 @@ function readProfile(sent: Record<string, unknown>): AccountProfile {
       ...error.issues.map(({ path, message }) => ({ path: path === "" ? "body" : `body.${path}`, message })),
     );
   }
+}
+
+/** An account does not see what of our people is for us alone. @param only the account that the caller is confined to */
+function asSeenBy(only: string | null, account: Account): AccountView {
+  return viewOf(only === null ? account : { ...account, profile: asTheAccountSees(account.profile) });
 }
 
 function viewOf({ id, name, version, createdAt, updatedAt, profile }: Account): AccountView {

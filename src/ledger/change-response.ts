@@ -31,6 +31,8 @@ export function responseToChange(
     readonly date: string;
     readonly number?: string;
     readonly document?: string;
+    /** Our contact for the order. */
+    readonly contact?: Contact;
     /** Who speaks for prices; named where not every price is taken as it was asked for. */
     readonly priceContact?: Contact;
     /** Whether a line says how many are for each store (SDQ). */
@@ -58,6 +60,7 @@ export function responseToChange(
         : refused.length > 0 || partly
           ? "AC"
           : "AD";
+  const contacts = [answer.contact, isPriced ? answer.priceContact : undefined].filter((one) => one !== undefined);
   const notes = result.outcomes.filter(({ path, status }) => path === "" && status === "refused" && lines.length === 0);
   return {
     documentType: "order-change-response",
@@ -78,7 +81,7 @@ export function responseToChange(
       ...(answer.document !== undefined && { document: answer.document }),
     },
     ...(change.currency !== undefined && { currency: change.currency }),
-    ...(isPriced && answer.priceContact && { contacts: [answer.priceContact] }),
+    ...(contacts.length > 0 && { contacts }),
     ...(notes.length > 0 && { notes: [note(notes[0]?.message ?? "")] }),
     lines,
     totals: { lineCount: lines.length },

@@ -95,7 +95,7 @@ async function x12Findings(
     mend: "Withdraw it and hand it in as it should be; or mend the account's profile or guide, and release it.",
   });
   try {
-    const { draft, missing, remarks } = await draftOfDocument(session, library, profile, document, known);
+    const { draft, missing, remarks } = await draftOfDocument(session, { library, guides }, profile, document, known);
     const faults = await checkOutgoing({ library, guides }, profile, draft);
     return [...missing.map(numberMissing), ...remarks.map(notAsWanted), ...faults.map(finding)];
   } catch (error) {

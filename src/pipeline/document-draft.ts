@@ -1,4 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
+import type { NamedContact } from "../accounts/index.ts";
 import { carryWarranties } from "../accounts/rules/warranty-carriers.ts";
 import type { Document, DocumentType, Usage } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
@@ -8,6 +9,8 @@ import type { SchemaLibrary } from "../x12/index.ts";
 import { adaptedOut } from "./adapt.ts";
 import { arrangedByStore } from "./arranged-by-store.ts";
 import { type Draft, type DraftParties, partiesFor } from "./draft.ts";
+import { withNamedContact } from "./named-contact.ts";
+import type { PipelineServices } from "./step.ts";
 
 /** What a document is sent as, to whom, and how it gets there. */
 export interface Sending {
@@ -59,20 +62,22 @@ export function sendingTo(
 /**
  * A document as the interchange that is to bring it to its account, in the account's own codes and numbers.
  * @returns with it the numbers that the account's cross-references lack, and why lines are not by store or together as the
- * account wants them, a sentence each
+ * account wants them, a sentence each; and whom it names for the account to turn to, where the account's rules decide that
  * @throws NeedsHuman as {@link sendingTo}, and where the document says what its set has no room for
  */
 export async function draftOfDocument(
   session: Session,
-  library: SchemaLibrary,
+  services: Pick<PipelineServices, "library" | "guides">,
   profile: AccountProfile,
   document: Document,
   known: { readonly id?: string; readonly number: string },
-): Promise<{ draft: Draft; missing: readonly string[]; remarks: readonly string[] }> {
+): Promise<{ draft: Draft; missing: readonly string[]; remarks: readonly string[]; named: NamedContact | null }> {
+  const { library } = services;
   const sending = sendingTo(library, profile, document.usage, document.documentType);
   const schema = library.set(sending.version, sending.set);
   const { document: arranged, remarks } = arrangedByStore(profile.stores, document);
-  const said = profile.warranties ? carryWarranties(profile.warranties.carriedOn, arranged) : arranged;
+  const { document: withContact, named } = withNamedContact(services, profile, arranged, new Date());
+  const said = profile.warranties ? carryWarranties(profile.warranties.carriedOn, withContact) : withContact;
   const adapted = await adaptedOut(session, profile, said, sending.version, schema);
   if (adapted === null) throw new NeedsHuman("set.none", `There is no transaction set for a ${document.documentType}.`);
   const { functionalId, senderCode, receiverCode, version, parties } = sending;
@@ -90,5 +95,6 @@ export async function draftOfDocument(
     },
     missing: adapted.missing,
     remarks,
+    named,
   };
 }

@@ -19,7 +19,7 @@ export const generate: Step<"generate"> = {
   name: "generate",
 
   async run(context, { document: documentId, run }) {
-    const { session, library } = context;
+    const { session } = context;
     const document = await findDocument(session, documentId);
     if (document?.direction !== "outbound")
       throw new NeedsHuman("document.missing", `There is no document ${documentId} that could be sent.`);
@@ -35,7 +35,8 @@ export const generate: Step<"generate"> = {
     if (document.status === "translated") await acceptOwn(context, document, body);
     else if (run > 0 && byRules) await postAnew(context, document, body);
 
-    const { draft, missing, remarks } = await draftOfDocument(session, library, profile, body, document);
+    const { draft, missing, remarks, named } = await draftOfDocument(session, context, profile, body, document);
+    if (named) await tell(session, { documentId }, "contact", named.reason);
     // Of what was handed in they were told with its check.
     for (const remark of ours ? remarks : []) await tell(session, { documentId }, "remark", remark);
     for (const message of missing) {
@@ -75,14 +76,15 @@ function nameOf(set: string, { number }: DocumentRow, order: DocumentRow | null)
 
 /** What was held is decided on again, by the account's rules as they are now. @returns null where they want no answer any more */
 async function decideAnew(
-  { session }: StepContext,
+  context: StepContext,
   document: DocumentRow,
   order: DocumentRow,
   ruling: Ruling,
 ): Promise<Document | null> {
+  const { session } = context;
   // What was offered may be in another form than what was ordered.
   const body = (await readOrderOfDocument(session, order.id)) ?? order.body;
-  const decision = answerTo({ ...order, body }, ruling.profile);
+  const decision = answerTo(context, { ...order, body }, ruling.profile);
   await noteRuling(session, document, ruling);
   await tell(session, { documentId: document.id }, "order-response", decision.reason);
   if (!decision.send) return null;

@@ -323,13 +323,13 @@ const refusal = ({ code, message }: Refused) => ({ path: "", message, code, seve
 
 /** The interchange as it would be written now. Its control numbers are placeholders: none is taken. */
 async function x12Of(
-  { database, library, log }: PipelineServices,
+  { database, library, guides, log }: PipelineServices,
   profile: AccountProfile,
   document: Document,
   known: Knowing,
 ): Promise<string | null> {
   try {
-    const { draft } = await draftOfDocument(database.session, library, profile, document, known);
+    const { draft } = await draftOfDocument(database.session, { library, guides }, profile, document, known);
     return Buffer.from(writeDraft(draft, profile, provisionalNumbers, new Date())).toString("utf8");
   } catch (error) {
     // The findings say why.

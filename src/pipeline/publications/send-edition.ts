@@ -28,7 +28,7 @@ export async function sendNow(
   document: Document,
   { number, key }: { number: string; key: string },
 ): Promise<Sent> {
-  const { session, library } = context;
+  const { session } = context;
   const id = randomUUID();
   await keepDocument(session, {
     id,
@@ -43,9 +43,10 @@ export async function sendNow(
   });
   let draft: Draft;
   try {
-    const made = await draftOfDocument(session, library, profile, document, { id, number });
+    const made = await draftOfDocument(session, context, profile, document, { id, number });
     for (const message of [...made.missing, ...made.remarks])
       await tell(session, { documentId: id }, "remark", message);
+    if (made.named) await tell(session, { documentId: id }, "contact", made.named.reason);
     draft = made.draft;
   } catch (error) {
     // What a document can't say in its set is no trouble of the moment, and more tries don't help.

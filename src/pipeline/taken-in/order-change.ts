@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { accountContact } from "../../accounts/rules/contacts.ts";
+import { priceContactFor } from "../../accounts/index.ts";
 import { responseToChange } from "../../ledger/index.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
+import { contactOn } from "../named-contact.ts";
 import { tellPrices, withChangedPricesChecked } from "./order-prices.ts";
 import { withChangedWarranties } from "./order-warranties.ts";
 import type { TakenIn } from "./taken-in.ts";
@@ -11,10 +12,13 @@ import type { TakenIn } from "./taken-in.ts";
 export const takenInOrderChange: TakenIn<"order-change"> = {
   sameness: "same order, change and content",
 
-  decide: async (taking, change) => ({
-    ...(await withChangedWarranties(taking, await withChangedPricesChecked(taking, change))),
-    ...(taking.profile.contact ? { contact: accountContact(taking.profile.contact) } : {}),
-  }),
+  decide: async (taking, change) => {
+    const { contact } = contactOn(taking.context, taking.profile, "order-change-response", taking.cameAt);
+    return {
+      ...(await withChangedWarranties(taking, await withChangedPricesChecked(taking, change))),
+      ...(contact && { contact }),
+    };
+  },
 
   async follow(taking, change) {
     const { row, profile, about, today, posted } = taking;
@@ -34,12 +38,17 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
       await tell(session, about, "order-change-response", noAnswer);
       return [];
     }
-    const { contact } = profile.pricing ?? {};
+    const now = new Date();
+    // The simple form is on orders and the 855 alone.
+    const named = profile.contacts ? contactOn(taking.context, profile, "order-change-response", now) : null;
+    if (named) await tell(session, about, "contact", named.reason);
+    const priceContact = priceContactFor(profile, now);
     const response = responseToChange(change, changed, {
       date: today,
       document: row.id,
       namesStores: profile.stores.responses !== "as-handed-in",
-      ...(contact && { priceContact: accountContact(contact) }),
+      ...(named?.contact && { contact: named.contact }),
+      ...(priceContact && { priceContact }),
     });
     const id = randomUUID();
     await keepDocument(session, {

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { calendarOf } from "../../accounts/calendar.ts";
-import { accountContact } from "../../accounts/rules/contacts.ts";
 import { calledFor, decidePriority } from "../../accounts/rules/priority.ts";
 import { warrantedLine } from "../../accounts/rules/warranty.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { openWorkItem } from "../../store/work-items.ts";
+import { contactOn } from "../named-contact.ts";
 import { answerTo } from "../order-answer.ts";
 import { selectedForPriority } from "../set-as-it-came.ts";
 import { offeredOrder } from "./offered-order.ts";
@@ -25,29 +25,32 @@ export const takenInOrder: TakenIn<"order"> = {
     const facts = { cameAt, today, calendar: calendarOf(profile), ...selected };
     const priced = await withPricesChecked(taking, order);
     const { warranties } = profile;
+    const { contact } = contactOn(taking.context, profile, "order-response", cameAt);
     return {
       ...priced,
       ...(warranties && { lines: priced.lines.map((line) => warrantedLine(warranties, order, line)) }),
       priority: decidePriority(profile.priority, order, facts),
-      ...(profile.contact ? { contact: accountContact(profile.contact) } : {}),
+      ...(contact && { contact }),
     };
   },
 
   offer: ({ profile, row }, order) => offeredOrder(profile.stores.orders, order, row.id),
 
   async follow(taking, order) {
-    const { row, profile, about } = taking;
+    const { row, profile, about, cameAt } = taking;
     const { session } = taking.context;
     await tellPrices(taking, "Order", order.lines);
     await tellWarranties(taking, order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
+    if (profile.contacts)
+      await tell(session, about, "contact", contactOn(taking.context, profile, "order-response", cameAt).reason);
     const called = order.priority && calledFor(profile.priority, order.priority);
     if (order.priority && called) {
       const message = `Order ${order.number} is to be seen to at once${called.whom}. ${order.priority.reason}`;
       await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, ...about });
     }
     const watched = await followPromise(taking, order);
-    const decision = answerTo({ ...row, body: order }, profile);
+    const decision = answerTo(taking.context, { ...row, body: order }, profile);
     await tell(session, about, "order-response", decision.reason);
     if (!decision.send) return watched;
     const id = randomUUID();
