@@ -3,6 +3,7 @@ import { Command, CommanderError } from "commander";
 import { addAccounts } from "./cli/accounts.ts";
 import { addAcknowledge } from "./cli/acknowledge.ts";
 import { addConfig } from "./cli/config.ts";
+import { addContacts } from "./cli/contacts.ts";
 import { addConvert } from "./cli/convert.ts";
 import { addCrossReferences } from "./cli/cross-references.ts";
 import { addCustomers } from "./cli/customers.ts";
@@ -61,6 +62,7 @@ for (const add of [
   addAccounts,
   addCrossReferences,
   addPrices,
+  addContacts,
   addWarranties,
   addPublications,
   addCustomers,

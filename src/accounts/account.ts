@@ -144,7 +144,7 @@ export const accountProfile = z
     contacts: contactsRule
       .optional()
       .describe(
-        "The people whom the account deals with, by role: who is named on which document, and who is told when something needs a person.",
+        "The people whom the account deals with, by role: their hours, holidays and deputies, and who is named on which document.",
       ),
     accountManager: z
       .string()

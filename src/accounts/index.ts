@@ -12,6 +12,7 @@ export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFi
 export { Calendar, type CalendarRule, calendarOf } from "./calendar.ts";
 export { contactFor, contactOf, hasContact, type NamedContact, priceContactFor } from "./contacts/document-contact.ts";
 export { type Duty, nextChange, onCall, onDuty } from "./contacts/duty.ts";
+export { type DutyInRole, dutyRoster } from "./contacts/duty-roster.ts";
 export type { ContactsOfAccount, Holder } from "./contacts/presence.ts";
 export { roleCode } from "./contacts/roles.ts";
 export { GuideShelf, UnknownGuide } from "./guide-shelf.ts";

@@ -6,6 +6,7 @@ import { serveAccountVersions } from "./account-versions.ts";
 import { serveAccounts } from "./accounts.ts";
 import { requireToken } from "./authentication.ts";
 import { takeJson } from "./bodies.ts";
+import { serveContacts } from "./contacts.ts";
 import { serveCrossReferences } from "./cross-references.ts";
 import { serveCustomers } from "./customers.ts";
 import { serveDeliveries } from "./deliveries.ts";
@@ -79,6 +80,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveDeliveries(api, services);
       serveAccounts(api, services);
       serveAccountVersions(api, services);
+      serveContacts(api, services);
       serveSupplierTokens(api, services);
       await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
       await api.register(async (csv: ApiServer) => servePrices(csv, services));

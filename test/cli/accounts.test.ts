@@ -37,6 +37,7 @@ describe("the commands that speak to a running gateway", () => {
       "green-valley-grocers",
       "harbor-retail",
       "keystone-warehouse",
+      "lakeshore-clinics",
       "summit-industrial",
       "tamarack-motors",
     ]);

@@ -41,6 +41,7 @@ describe("portico start, embedded", () => {
       "green-valley-grocers",
       "harbor-retail",
       "keystone-warehouse",
+      "lakeshore-clinics",
       "summit-industrial",
       "tamarack-motors",
     ]);

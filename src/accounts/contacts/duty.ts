@@ -13,11 +13,11 @@ import {
 } from "./presence.ts";
 import { afterHoursRoles, type Role, roleCode } from "./roles.ts";
 
-/** Who is on duty in a role, and why. */
+/** Who is on duty in a role, for whom they stand in, and why. */
 export type Duty =
-  | { readonly who: Holder; readonly since: "now"; readonly reason: string }
+  | { readonly who: Holder; readonly insteadOf: Person | null; readonly since: "now"; readonly reason: string }
   /** Nobody is there: the one who comes first, and when. */
-  | { readonly who: Holder; readonly since: Date; readonly reason: string }
+  | { readonly who: Holder; readonly insteadOf: Person | null; readonly since: Date; readonly reason: string }
   /** Nobody has the role. */
   | { readonly who: null; readonly reason: string };
 
@@ -70,14 +70,14 @@ export function dutyAmong(account: ContactsOfAccount, asked: readonly Candidate[
   const away: string[] = [];
   for (const candidate of asked) {
     if (isThere(account, candidate.holder, at)) {
-      return { who: candidate.holder, since: "now", reason: whyChosen(candidate, what, away) };
+      return { ...chosen(candidate), since: "now", reason: whyChosen(candidate, what, away) };
     }
     away.push(whyAway(account, candidate.holder, calendarOfHolder(account, candidate.holder).dayOf(at)));
   }
   const comes = asked.map((candidate) => ({ candidate, since: thereFrom(account, candidate.holder, at) }));
   const next = comes.reduce((first, one) => (one.since < first.since ? one : first));
   return {
-    who: next.candidate.holder,
+    ...chosen(next.candidate),
     since: next.since,
     reason: `${away.join("; ")}. ${next.candidate.holder.name} is the next ${what}, at ${next.since.toISOString()}.`,
   };
@@ -95,7 +95,7 @@ export function onCall(account: ContactsOfAccount, role: Role, at: Date): Duty {
   for (const candidate of [...inRole, ...others]) {
     const day = calendarOfHolder(account, candidate.holder).dayOf(at);
     if (isAround(account, candidate.holder, day)) {
-      return { who: candidate.holder, since: "now", reason: whyChosen(candidate, what, away) };
+      return { ...chosen(candidate), since: "now", reason: whyChosen(candidate, what, away) };
     }
     away.push(whyAway(account, candidate.holder, day));
   }
@@ -123,6 +123,8 @@ export function nextChange(
   }
   return null;
 }
+
+const chosen = ({ holder, insteadOf }: Candidate) => ({ who: holder, insteadOf });
 
 function whyChosen({ holder, insteadOf }: Candidate, what: string, away: readonly string[]): string {
   const skipped = away.length === 0 ? "" : `${away.join("; ")}. `;

@@ -1,8 +1,16 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { calendarRule } from "../../../src/accounts/calendar.ts";
 import { contactFor, priceContactFor } from "../../../src/accounts/contacts/document-contact.ts";
-import { type DocumentWithContact, withoutPrivateNumbers } from "../../../src/accounts/rules/dedicated-contacts.ts";
+import {
+  type DocumentWithContact,
+  documentRoles,
+  withoutPrivateNumbers,
+} from "../../../src/accounts/rules/dedicated-contacts.ts";
 import { accountWith, team } from "./contacts-under-test.ts";
 
+const page = readFileSync(new URL("../../../docs/rules/contacts.md", import.meta.url), "utf8");
 const noon = (day: string) => new Date(`${day}T12:00:00-06:00`);
 const whole = accountWith(team);
 
@@ -90,5 +98,37 @@ describe("whom a document names", () => {
     const seen = JSON.stringify(withoutPrivateNumbers(whole.contacts));
     expect(seen).not.toMatch(/surgery|5635550199|5635550111/);
     expect(seen).toMatch(/5635550177.*2026-11-23|2026-11-23.*5635550177/);
+  });
+});
+
+describe("the page about contacts", () => {
+  const { contacts } = parse(/```yaml\n(contacts:[\s\S]*?)```/.exec(page)?.[1] ?? "");
+  const account = accountWith(contacts, { calendar: calendarRule.parse({ holidays: ["2026-12-25"] }) });
+  const typeOf: Record<string, DocumentWithContact> = {
+    "855": "order-response",
+    "865": "order-change-response",
+    "856": "shipment",
+    "810": "invoice",
+    "846": "inventory-advice",
+    "832": "price-catalog",
+    "870": "order-status-report",
+  };
+  const rows = [...page.matchAll(/^\| (\d{3}) \| (\d{4}-\d\d-\d\d) \| .* \| `(.*)` \|$/gm)];
+
+  it("has a row for each set at least", () => {
+    expect([...new Set(rows.map(([, set]) => set))].sort()).toEqual(Object.keys(typeOf).sort());
+  });
+
+  it.each(rows.map(([, ...cells]) => cells as [string, string, string]))("%s on %s: %s", (set, day, segment) => {
+    const { contact } = contactFor(account, typeOf[set] as DocumentWithContact, noon(day));
+    const channels = contact?.channels?.flatMap(({ qualifier, value }) => [qualifier, value]) ?? [];
+    expect(["PER", contact?.role, contact?.name, ...channels].join("*")).toBe(segment);
+  });
+
+  it("says which roles each type of document asks for", () => {
+    for (const [set, type] of Object.entries(typeOf)) {
+      const [, roles] = new RegExp(`\\(.*\\b${set}\\b.*\\) \\| (.*) \\|`).exec(page) ?? [];
+      expect(roles, set).toBe(documentRoles[type].join(", "));
+    }
   });
 });

@@ -102,11 +102,6 @@ describe("the rule", () => {
       { people: [person("a", { absences: [{ from: "2026-02-02", to: "2026-02-01" }] })] },
       "people.0.absences.0.to: must not be before `from`",
     ],
-    [
-      "a step without its time",
-      { people: [person("a")], alerts: [{ role: "orders", escalate: [{ to: "deputy" }] }] },
-      "alerts.0.escalate.0: must say one of afterWorkingMinutes and afterWorkingHours",
-    ],
   ])("refuses %s", (_, rule, fault) => {
     expect(faults(rule)).toContain(fault);
   });
