@@ -1,8 +1,9 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import type { z } from "zod";
-import { type IssueWords, plainly, unfolded, written } from "../documents/plain-issues.ts";
+import { plainly, unfolded, written } from "../documents/plain-issues.ts";
 import { type AccountProfile, accountProfile } from "./account.ts";
 import { type AccountGuide, guide } from "./rules/guide.ts";
+import { words } from "./words.ts";
 
 /** One thing that is wrong with an account file: where, what, and how to mend it. */
 export interface AccountFileIssue {
@@ -63,20 +64,6 @@ function parseFile<Shape extends z.ZodType>(shape: Shape, text: string, file: st
       })),
   );
 }
-
-/** For somebody who knows accounts and not schemas. */
-const words: IssueWords = {
-  kinds: {
-    string: "a text",
-    number: "a number",
-    int: "a whole number",
-    boolean: "true or false",
-    array: "a list",
-    object: "a group of settings",
-    record: "a group of settings",
-  },
-  unknownField: "there is no such setting here; check its spelling and its indentation",
-};
 
 /** Line of the node at this path, or of the nearest node around it that is there. */
 function lineOf(root: Node | null, path: readonly PropertyKey[], lines: LineCounter): number | null {

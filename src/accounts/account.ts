@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { usage } from "../documents/basic-components.ts";
+import { plainly, unfolded } from "../documents/plain-issues.ts";
 import { calendarRule } from "./calendar.ts";
+import { identity, identityOutput } from "./identity.ts";
 import { adaptation, crossReferences } from "./rules/adaptation.ts";
 import { checkRules } from "./rules/checks.ts";
 import { contactRule } from "./rules/contacts.ts";
-import { contactsRule, withoutPrivateNumbers } from "./rules/dedicated-contacts.ts";
+import { type ContactsRule, contactsRule, withoutPrivateNumbers } from "./rules/dedicated-contacts.ts";
 import { earlyInformationRule } from "./rules/early-information.ts";
 import { guide, guideName } from "./rules/guide.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
@@ -15,34 +16,12 @@ import { defaultPriorityRules, priorityRule } from "./rules/priority.ts";
 import { serviceLevels } from "./rules/service-levels.ts";
 import { storesRule } from "./rules/stores.ts";
 import { warrantyRule } from "./rules/warranty.ts";
+import { divisionsShape } from "./tree/divisions.ts";
+import { overrideOf } from "./tree/override.ts";
+import { treeFaults } from "./tree/tree-faults.ts";
+import { words } from "./words.ts";
 import { acceptVersions, strictness } from "./x12-input.ts";
 import { defaultX12Output, x12Output } from "./x12-output.ts";
-
-const electronicAddress = z.strictObject({
-  qualifier: z
-    .string()
-    .regex(/^[A-Z0-9]{2}$/, 'must be a two-character id qualifier (ISA05, ISA07), for example "01" or "ZZ"')
-    .describe(
-      "Who gave the id: 01 D-U-N-S, 08 UCC communications id, 12 telephone, 14 D-U-N-S plus suffix, ZZ agreed.",
-    ),
-  id: z
-    .string()
-    .regex(/^\S(.{0,13}\S)?$/, "must be 1 to 15 characters with no blank at either end (ISA06, ISA08)")
-    .describe("Interchange id, without the blanks that pad it in the ISA."),
-  application: z
-    .string()
-    .regex(/^\S.{0,13}\S$/, "must be 2 to 15 characters (GS02, GS03)")
-    .optional()
-    .describe("Application code in the GS. Left out: any code is taken, and the interchange id is sent."),
-});
-
-export const identity = z.strictObject({
-  usage: usage.describe("production for ISA15 = P, test for ISA15 = T. The two never mix."),
-  theirs: electronicAddress.describe("What the account calls itself."),
-  ours: electronicAddress.describe("What the account calls us."),
-});
-/** A pair of names that an account and we know each other by, for business or for tests. */
-export type Identity = z.infer<typeof identity>;
 
 const acknowledgments = z.strictObject({
   kind: z.enum(["997", "999"]).describe("997 functional acknowledgment, or 999 (005010 and later)."),
@@ -86,124 +65,121 @@ const push = z.strictObject({
 /** The first version that has a 999. */
 const firstWith999 = "005010";
 
+/** What is agreed on with an account as a whole. */
+const fields = {
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters, digits and single hyphens: harbor-retail")
+    .max(60)
+    .describe("Short name, used in addresses and files; it never changes."),
+  name: z.string().min(1).describe("Name as people say it."),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, {
+      error: (issue) => `"${String(issue.input)}" is no IANA time zone; write for example America/Chicago`,
+    })
+    .describe("IANA time zone by which the account's days and deadlines are counted: America/Chicago."),
+  calendar: calendarRule.prefault({}).describe("When is worked: working days and hours, holidays, the daily cut-off."),
+  identities: z
+    .array(identity)
+    .min(1, "must name at least one identity")
+    .describe("How interchanges are recognised as the account's."),
+  x12: x12Output.prefault(defaultX12Output).describe("How the files are written that we send."),
+  acknowledgments: acknowledgments.prefault({ kind: "997" }).describe("How we acknowledge what comes in."),
+  orderResponse: orderResponseRule
+    .default({ send: false })
+    .describe("Whether the gateway answers an 850 with an 855 by itself."),
+  orderChanges: orderChangesRule.prefault({}).describe("What is done with the account's changes of its orders."),
+  pricing: pricingRule
+    .optional()
+    .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
+  earlyInformation: earlyInformationRule
+    .optional()
+    .describe("What the account is told early, how early, how often and how much. Left out: it gets no publications."),
+  stores: storesRule
+    .prefault({})
+    .describe("How lines that are for many stores look, on your side and on the account's."),
+  payments: paymentsRule.prefault({}).describe("What the account may deduct from its payments without asking."),
+  priority: z
+    .array(priorityRule)
+    .default(defaultPriorityRules)
+    .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
+  warranties: warrantyRule
+    .optional()
+    .describe("Warranties beyond the usual, and how documents say them. Left out: none is kept or said."),
+  contact: contactRule
+    .optional()
+    .describe(
+      "Who the account turns to: one person, on orders and their answers. With `contacts`, where those find nobody.",
+    ),
+  contacts: contactsRule
+    .optional()
+    .describe(
+      "The people whom the account deals with, by role: their hours, holidays and deputies, and who is named on which document.",
+    ),
+  accountManager: z
+    .string()
+    .trim()
+    .min(1)
+    .max(60)
+    .optional()
+    .describe("Who looks after the account, a person or a team. Accounts can be listed by it."),
+  serviceLevels: serviceLevels
+    .optional()
+    .describe(
+      "Targets agreed on: how soon we acknowledge, answer, announce and bill. They are kept and shown; nothing is measured against them yet.",
+    ),
+  checks: checkRules
+    .default({})
+    .describe("How far our ship notices and invoices may be from what was ordered before a person has to decide."),
+  delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
+  approval: z
+    .strictObject({
+      secondPerson: z.boolean().default(false).describe("Whether new rules wait until a second person approves them."),
+    })
+    .prefault({})
+    .describe("Who has to agree before new rules come into force."),
+  guides: z
+    .array(z.union([guide, guideName]))
+    .default([])
+    .describe(
+      "What the account demands beyond the standard: guides, or names of those in the folder of guides. Later ones override earlier ones.",
+    ),
+  adaptations: z
+    .array(adaptation)
+    .default([])
+    .describe("What the account writes otherwise than others: codes, constants, and expressions round the mapping."),
+  crossReferences: crossReferences
+    .prefault({})
+    .describe(
+      "Whether the account's numbers and ours are exchanged for each other, by the table of its cross-references.",
+    ),
+  acceptVersions: acceptVersions.optional(),
+  strictness: strictness
+    .optional()
+    .describe("What the account's files are forgiven, or asked for beyond the standard, by rule."),
+  duplicateWindowDays: z
+    .int()
+    .min(1)
+    .max(3650)
+    .default(365)
+    .describe("Days for which a control number or an order number that comes again counts as the same."),
+};
+
 /**
  * A major account: who it is, by which names, and what it wants of us. Everything an account may differ in stands here and
  * nowhere else. Values marked `writeOnly` are secrets; `withoutSecrets` hides them.
  */
 export const accountProfile = z
   .strictObject({
-    id: z
-      .string()
-      .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case letters, digits and single hyphens: harbor-retail")
-      .max(60)
-      .describe("Short name, used in addresses and files; it never changes."),
-    name: z.string().min(1).describe("Name as people say it."),
-    timeZone: z
-      .string()
-      .refine(isTimeZone, {
-        error: (issue) => `"${String(issue.input)}" is no IANA time zone; write for example America/Chicago`,
-      })
-      .describe("IANA time zone by which the account's days and deadlines are counted: America/Chicago."),
-    calendar: calendarRule
-      .prefault({})
-      .describe("When is worked: working days and hours, holidays, the daily cut-off."),
-    identities: z
-      .array(identity)
-      .min(1, "must name at least one identity")
-      .describe("How interchanges are recognised as the account's."),
-    x12: x12Output.prefault(defaultX12Output).describe("How the files are written that we send."),
-    acknowledgments: acknowledgments.prefault({ kind: "997" }).describe("How we acknowledge what comes in."),
-    orderResponse: orderResponseRule
-      .default({ send: false })
-      .describe("Whether the gateway answers an 850 with an 855 by itself."),
-    orderChanges: orderChangesRule.prefault({}).describe("What is done with the account's changes of its orders."),
-    pricing: pricingRule
-      .optional()
-      .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
-    earlyInformation: earlyInformationRule
-      .optional()
-      .describe(
-        "What the account is told early, how early, how often and how much. Left out: it gets no publications.",
-      ),
-    stores: storesRule
-      .prefault({})
-      .describe("How lines that are for many stores look, on your side and on the account's."),
-    payments: paymentsRule.prefault({}).describe("What the account may deduct from its payments without asking."),
-    priority: z
-      .array(priorityRule)
-      .default(defaultPriorityRules)
-      .describe("What makes an order high or urgent, strongest first; the first rule that fires decides."),
-    warranties: warrantyRule
-      .optional()
-      .describe("Warranties beyond the usual, and how documents say them. Left out: none is kept or said."),
-    contact: contactRule
-      .optional()
-      .describe(
-        "Who the account turns to: one person, on orders and their answers. With `contacts`, where those find nobody.",
-      ),
-    contacts: contactsRule
-      .optional()
-      .describe(
-        "The people whom the account deals with, by role: their hours, holidays and deputies, and who is named on which document.",
-      ),
-    accountManager: z
-      .string()
-      .trim()
-      .min(1)
-      .max(60)
-      .optional()
-      .describe("Who looks after the account, a person or a team. Kept and shown."),
-    serviceLevels: serviceLevels
-      .optional()
-      .describe(
-        "Targets agreed on: how soon we acknowledge, answer, announce and bill. They are kept and shown; nothing is measured against them yet.",
-      ),
-    checks: checkRules
-      .default({})
-      .describe("How far our ship notices and invoices may be from what was ordered before a person has to decide."),
-    delivery: z.union([mailbox, push]).default({ mailbox: {} }).describe("How our files reach the account."),
-    approval: z
-      .strictObject({
-        secondPerson: z
-          .boolean()
-          .default(false)
-          .describe("Whether new rules wait until a second person approves them."),
-      })
-      .prefault({})
-      .describe("Who has to agree before new rules come into force."),
-    guides: z
-      .array(z.union([guide, guideName]))
+    ...fields,
+    divisions: divisionsShape(fields)
       .default([])
-      .describe(
-        "What the account demands beyond the standard: guides, or names of those in the folder of guides. Later ones override earlier ones.",
-      ),
-    adaptations: z
-      .array(adaptation)
-      .default([])
-      .describe("What the account writes otherwise than others: codes, constants, and expressions round the mapping."),
-    crossReferences: crossReferences
-      .prefault({})
-      .describe(
-        "Whether the account's numbers and ours are exchanged for each other, by the table of its cross-references.",
-      ),
-    acceptVersions: acceptVersions.optional(),
-    strictness: strictness
-      .optional()
-      .describe("What the account's files are forgiven, or asked for beyond the standard, by rule."),
-    duplicateWindowDays: z
-      .int()
-      .min(1)
-      .max(3650)
-      .default(365)
-      .describe("Days for which a control number or an order number that comes again counts as the same."),
+      .describe("Parts of the account that differ, each with places that do. Left out: one agreement for all."),
   })
   .superRefine((profile, context) => {
-    if (profile.acknowledgments.kind === "999" && profile.x12.version < firstWith999) {
-      context.addIssue({
-        code: "custom",
-        path: ["acknowledgments", "kind"],
-        message: `there is no 999 in ${profile.x12.version}; use 997, or set x12.version to 005010`,
-      });
+    for (const { path, message } of [...outputFaults(profile), ...treeFaults(profile, fields)]) {
+      context.addIssue({ code: "custom", path: [...path], message });
     }
   })
   .meta({ title: "Account", description: "A major account: who it is, by which names, and what it wants of us." });
@@ -231,9 +207,47 @@ export function withoutSecrets(profile: AccountProfile): AccountProfile {
   };
 }
 
-/** The profile as its own account may see it: what is not published of our people is left out. */
+/** The profile as its own account may see it: what is not published of our people is left out, in its divisions too. */
 export function asTheAccountSees(profile: AccountProfile): AccountProfile {
-  return profile.contacts ? { ...profile, contacts: withoutPrivateNumbers(profile.contacts) } : profile;
+  const seen = <Rules extends { readonly contacts?: unknown }>(rules: Rules): Rules =>
+    rules.contacts ? { ...rules, contacts: withoutPrivateNumbers(rules.contacts as Partial<ContactsRule>) } : rules;
+  return {
+    ...seen(profile),
+    divisions: profile.divisions.map((division) => ({
+      ...division,
+      rules: seen(division.rules),
+      locations: division.locations.map((location) => ({ ...location, rules: seen(location.rules) })),
+    })),
+  };
+}
+
+/** How files are written to each identity, which has to be sound in itself and have the acknowledgment agreed on. */
+function outputFaults({
+  x12,
+  identities,
+  acknowledgments: { kind },
+}: Pick<AccountProfile, "x12" | "identities" | "acknowledgments">) {
+  const tooEarly = (version: string) => kind === "999" && version < firstWith999;
+  const faults: { path: PropertyKey[]; message: string }[] = [];
+  if (tooEarly(x12.version)) {
+    const message = `there is no 999 in ${x12.version}; use 997, or set x12.version to 005010`;
+    faults.push({ path: ["acknowledgments", "kind"], message });
+  }
+  for (const [place, { x12: own }] of identities.entries()) {
+    if (own === undefined || !overrideOf(x12Output).safeParse(own).success) continue;
+    const path = ["identities", place, "x12"];
+    const read = x12Output.safeParse(identityOutput(x12, own), { error: plainly(words) });
+    if (!read.success) {
+      const issues = read.error.issues.flatMap((issue) => unfolded(issue, words));
+      faults.push(...issues.map((issue) => ({ path: [...path, ...issue.path], message: issue.message })));
+    } else if (own.version !== undefined && tooEarly(own.version)) {
+      faults.push({
+        path: [...path, "version"],
+        message: `there is no 999 in ${own.version}, and the account gets 999s`,
+      });
+    }
+  }
+  return faults;
 }
 
 function isTimeZone(name: string): boolean {

@@ -4,7 +4,6 @@ export {
   accountProfile,
   asTheAccountSees,
   hiddenSecret,
-  type Identity,
   webAddress,
   withoutSecrets,
 } from "./account.ts";
@@ -16,6 +15,7 @@ export { type DutyInRole, dutyRoster } from "./contacts/duty-roster.ts";
 export type { ContactsOfAccount, Holder } from "./contacts/presence.ts";
 export { roleCode } from "./contacts/roles.ts";
 export { GuideShelf, UnknownGuide } from "./guide-shelf.ts";
+export { type Identity, outputFor } from "./identity.ts";
 export {
   type AccountIdentity,
   type AccountMatch,
@@ -36,4 +36,6 @@ export {
 } from "./rules/order-response.ts";
 export { decidePriority, defaultPriorityRules, type PriorityRule } from "./rules/priority.ts";
 export type { ServiceLevels, Within } from "./rules/service-levels.ts";
+export { type EffectiveValue, effectiveProfile, effectiveValues, type Origin } from "./tree/effective.ts";
+export { nodesAt, type Place, type PlaceName, wholeAccount } from "./tree/place.ts";
 export { outputDelimiters, type X12Output } from "./x12-output.ts";

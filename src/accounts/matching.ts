@@ -1,5 +1,6 @@
 import type { Usage } from "../documents/basic-components.ts";
-import type { AccountProfile, Identity } from "./account.ts";
+import type { AccountProfile } from "./account.ts";
+import type { Identity } from "./identity.ts";
 
 /** An identity, and whose it is. */
 export interface AccountIdentity {

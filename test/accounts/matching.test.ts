@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Identity } from "../../src/accounts/account.ts";
+import type { Identity } from "../../src/accounts/identity.ts";
 import { type AccountIdentity, type Envelope, identitiesOf, matchAccount } from "../../src/accounts/matching.ts";
 import { profile } from "./profiles.ts";
 

@@ -180,8 +180,11 @@ export function isForEmergencies({ roles }: Pick<Person, "roles">): boolean {
   return roles.some((role) => afterHoursRoles.includes(roleCode(role)));
 }
 
-/** The rule as an account sees its own: numbers that are not published, and why somebody is away, are not its business. */
-export function withoutPrivateNumbers(rule: ContactsRule): ContactsRule {
+/**
+ * The rule as an account sees its own: numbers that are not published, and why somebody is away, are not its business. What a
+ * division says of it may be a part.
+ */
+export function withoutPrivateNumbers<Rule extends Partial<ContactsRule>>(rule: Rule): Rule {
   const shown = <Holder extends Person | Desk>(holder: Holder): Holder => {
     const kept = { ...holder };
     for (const way of ["phone", "mobile", "email", "fax"] as const) {
@@ -191,11 +194,13 @@ export function withoutPrivateNumbers(rule: ContactsRule): ContactsRule {
   };
   return {
     ...rule,
-    people: rule.people.map((one) => ({
-      ...shown(one),
-      absences: one.absences.map(({ from, to }) => ({ from, to })),
-    })),
-    desks: rule.desks.map(shown),
+    ...(rule.people && {
+      people: rule.people.map((one) => ({
+        ...shown(one),
+        absences: one.absences.map(({ from, to }) => ({ from, to })),
+      })),
+    }),
+    ...(rule.desks && { desks: rule.desks.map(shown) }),
   };
 }
 

@@ -1,21 +1,24 @@
 import { z } from "zod";
+import { asOneValue } from "../tree/override.ts";
 
 /** How long one of our answers may take: one measure of time, counted by the account's calendar. */
-const within = z
-  .strictObject({
-    minutes: z.int().min(1).max(525_600).optional().describe("Minutes on the clock."),
-    workingHours: z.number().positive().max(8760).optional().describe("Working hours of the account's calendar."),
-    workingDays: z.int().min(0).max(365).optional().describe("Working days of the account's calendar."),
-  })
-  .refine((span) => Object.values(span).filter((value) => value !== undefined).length === 1, {
-    error: "must say one of minutes, workingHours and workingDays",
-  });
+const within = asOneValue(
+  z
+    .strictObject({
+      minutes: z.int().min(1).max(525_600).optional().describe("Minutes on the clock."),
+      workingHours: z.number().positive().max(8760).optional().describe("Working hours of the account's calendar."),
+      workingDays: z.int().min(0).max(365).optional().describe("Working days of the account's calendar."),
+    })
+    .refine((span) => Object.values(span).filter((value) => value !== undefined).length === 1, {
+      error: "must say one of minutes, workingHours and workingDays",
+    }),
+);
 /** A span in which something of ours is due. Exactly one field is set. */
 export type Within = z.infer<typeof within>;
 
 /**
- * What was agreed on about how fast and how reliably we serve an account. Nothing is decided by it: it is what figures are
- * held against. A target that is left out was not agreed on.
+ * What was agreed on about how fast and how reliably we serve an account. Nothing is decided by it, and no figure
+ * is held against it yet. A target that is left out was not agreed on.
  */
 export const serviceLevels = z.strictObject({
   acknowledge: within
