@@ -52,10 +52,14 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
       response: { 200: accountList.describe("A page of accounts."), ...failures(400) },
     },
     handler: async (request) => {
-      const { after = null, limit } = request.query;
+      const { after = null, limit, manager } = request.query;
       const only = confinedTo(request);
-      if (only !== null) return { items: [asSeenBy(only, await visibleAccount(session, only, only))], next: null };
-      const page = await listAccounts(session, after, limit);
+      if (only !== null) {
+        const own = await visibleAccount(session, only, only);
+        const isMeant = manager === undefined || own.profile.accountManager === manager;
+        return { items: isMeant ? [asSeenBy(only, own)] : [], next: null };
+      }
+      const page = await listAccounts(session, after, limit, manager);
       return { items: page.items.map(viewOf), next: page.next };
     },
   });

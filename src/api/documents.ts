@@ -81,6 +81,8 @@ async function itemsOf(session: Session, rows: readonly DocumentRow[]): Promise<
     direction: row.direction,
     status: row.status,
     ruleVersion: row.ruleVersion,
+    division: row.division,
+    location: row.location,
     createdAt: row.createdAt.toISOString(),
     interchange: interchanges.get(row.id) ?? null,
     href: hrefOf("documents", row.id),

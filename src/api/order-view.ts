@@ -29,6 +29,8 @@ export function orderItemOf(row: OrderRow): OrderItem {
     version: row.version,
     orderedOn: row.orderedOn,
     currency: row.currency,
+    division: row.division,
+    location: row.location,
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     href: hrefOf("orders", row.id),

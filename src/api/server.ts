@@ -11,6 +11,7 @@ import { serveCrossReferences } from "./cross-references.ts";
 import { serveCustomers } from "./customers.ts";
 import { serveDeliveries } from "./deliveries.ts";
 import { serveDocuments } from "./documents.ts";
+import { serveEffective } from "./effective.ts";
 import { serveHealth } from "./health.ts";
 import { serveInterchanges } from "./interchanges.ts";
 import { serveInvoices } from "./invoices.ts";
@@ -81,6 +82,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveAccounts(api, services);
       serveAccountVersions(api, services);
       serveContacts(api, services);
+      serveEffective(api, services);
       serveSupplierTokens(api, services);
       await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
       await api.register(async (csv: ApiServer) => servePrices(csv, services));

@@ -5,6 +5,7 @@ import { parse, stringify } from "yaml";
 import { accountProfile, hiddenSecret, parseAccountFile } from "../accounts/index.ts";
 import { messageOf } from "../errors.ts";
 import { addAccountVersions } from "./account-versions.ts";
+import { addEffective } from "./effective.ts";
 import { CannotDo } from "./exit.ts";
 import { GatewayClient, type GatewayOptions, withGatewayOptions } from "./gateway-client.ts";
 import { readText } from "./input.ts";
@@ -17,7 +18,7 @@ interface AccountView {
   readonly version: number;
   readonly updatedAt: string;
   /** Secrets read "(hidden)". */
-  readonly profile: object;
+  readonly profile: { readonly accountManager?: string };
 }
 
 type ReadingOptions = GatewayOptions & { readonly json?: true };
@@ -40,7 +41,11 @@ Examples:
     );
 
   withGatewayOptions(
-    accounts.command("list").description("Lists every account.").option("--json", "one JSON object for machines"),
+    accounts
+      .command("list")
+      .description("Lists every account, or those that somebody looks after.")
+      .option("--manager <name>", "only accounts that this person or team looks after")
+      .option("--json", "one JSON object for machines"),
   )
     .addHelpText("after", "\nExample:\n  $ portico accounts list --json")
     .action(list);
@@ -77,6 +82,7 @@ Examples:
     .action(apply);
 
   addAccountVersions(accounts);
+  addEffective(accounts);
 
   withGatewayOptions(
     accounts
@@ -95,11 +101,14 @@ Examples:
     .action(exportAccounts);
 }
 
-async function list({ json, ...gateway }: ReadingOptions): Promise<void> {
-  const items = await allAccounts(new GatewayClient(gateway));
+async function list({ json, manager, ...gateway }: ReadingOptions & { readonly manager?: string }): Promise<void> {
+  const items = await allAccounts(new GatewayClient(gateway), manager);
   if (json) return printJson({ items });
-  const rows = items.map(({ id, name, version, updatedAt }) => [id, name, String(version), updatedAt].map(printable));
-  await print(items.length === 0 ? "There are no accounts.\n" : table([["id", "name", "version", "changed"], ...rows]));
+  const rows = items.map(({ id, name, version, updatedAt, profile: { accountManager = "" } }) =>
+    [id, name, accountManager, String(version), updatedAt].map(printable),
+  );
+  if (items.length === 0) return print(manager === undefined ? "There are no accounts.\n" : "There are none.\n");
+  await print(table([["id", "name", "manager", "version", "changed"], ...rows]));
 }
 
 async function show(id: string, { json, ...gateway }: ReadingOptions): Promise<void> {
@@ -158,8 +167,9 @@ async function exportAccounts(
   }
 }
 
-async function allAccounts(client: GatewayClient): Promise<AccountView[]> {
-  return (await client.list("/api/v1/accounts")) as AccountView[];
+async function allAccounts(client: GatewayClient, manager?: string): Promise<AccountView[]> {
+  const query = manager === undefined ? "" : `?${new URLSearchParams({ manager })}`;
+  return (await client.list(`/api/v1/accounts${query}`)) as AccountView[];
 }
 
 async function oneAccount(client: GatewayClient, id: string): Promise<AccountView> {

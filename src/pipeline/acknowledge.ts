@@ -19,7 +19,7 @@ import {
   isAcknowledgment,
   version997,
 } from "../x12/index.ts";
-import { type Draft, type DraftGroup, partiesAnswering } from "./draft.ts";
+import { type Draft, type DraftGroup, outputOf, partiesAnswering } from "./draft.ts";
 import { prepareOutgoing } from "./outgoing.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 
@@ -53,7 +53,7 @@ export const acknowledge: Step<"acknowledge"> = {
       const draft: Draft = {
         ...base,
         ta1s: [],
-        groups: answered.map(([group, sets]) => answerGroup(context, profile, group, sets)),
+        groups: answered.map(([group, sets]) => answerGroup(context, profile, base, group, sets)),
       };
       const leaves = await prepare(context, profile, draft, profile.acknowledgments.kind, id);
       // What is held has told the account nothing: a replay, after a fix, makes it anew.
@@ -107,12 +107,14 @@ async function groupsToAnswer(
 function answerGroup(
   { library }: StepContext,
   profile: AccountProfile,
+  to: Pick<Draft, "parties" | "usage">,
   group: Group,
   sets: readonly TransactionSetRow[],
 ): DraftGroup {
   const report = reportOf(group, sets);
   const listAccepted = profile.acknowledgments.listAccepted;
-  const delimiters = outputDelimiters(profile.x12);
+  const output = outputOf(profile, { ...to, groups: [{ receiverCode: group.senderCode }] });
+  const delimiters = outputDelimiters(output);
   const back = { functionalId: "FA", senderCode: group.receiverCode, receiverCode: group.senderCode };
   if (profile.acknowledgments.kind === "999") {
     const segments = implementationAcknowledgment999(report, { listAccepted, delimiters });
@@ -123,7 +125,7 @@ function answerGroup(
     };
   }
   const readBy = acceptedVersion(library, group.version, profile.acceptVersions);
-  const version = version997(library, group.version, readBy ?? profile.x12.version);
+  const version = version997(library, group.version, readBy ?? output.version);
   const segments = functionalAcknowledgment997(report, { version, listAccepted, delimiters });
   return { ...back, version, sets: [{ type: "997", segments }] };
 }

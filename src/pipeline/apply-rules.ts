@@ -9,7 +9,7 @@ import { announce } from "./announce.ts";
 import { businessDate } from "./business-date.ts";
 import { wordsAtStart, wordsFor } from "./document-words.ts";
 import { postToLedger } from "./post.ts";
-import { noteRuling } from "./ruled-by.ts";
+import { noteRuling, ruledFor } from "./ruled-by.ts";
 import type { NextJob, Step } from "./step.ts";
 import { type Offer, type TakenIn, type Taking, takenIn } from "./taken-in/index.ts";
 
@@ -23,11 +23,12 @@ export const applyRules: Step<"apply-rules"> = {
     const found = await findDocument(session, documentId);
     if (!found) throw new NeedsHuman("document.missing", `There is no document ${documentId}.`);
     const { accountId, createdAt: cameAt } = found;
-    const ruling = await (await context.directory.load(session)).ruling(session, accountId, cameAt);
-    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${accountId}.`);
-    const { profile } = ruling;
+    const inForce = await (await context.directory.load(session)).ruling(session, accountId, cameAt);
+    if (!inForce) throw new NeedsHuman("account.missing", `There is no account ${accountId}.`);
+    const ruling = await ruledFor(session, inForce, found);
+    const { profile, version, place } = ruling;
     await noteRuling(session, found, ruling);
-    const row = { ...found, ruleVersion: ruling.version };
+    const row = { ...found, ruleVersion: version, division: place.division, location: place.location };
     const set = row.transactionSetId ? await findTransactionSet(session, row.transactionSetId) : null;
     const about = { interchangeId: set?.interchangeId ?? null, documentId };
     const today = businessDate(cameAt, profile.timeZone);

@@ -18,7 +18,7 @@ import { withOrderWarranties } from "./order-warranties.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import { postToLedger } from "./post.ts";
 import { embargoed, embargoFindings } from "./publications/embargo.ts";
-import { noteRuling } from "./ruled-by.ts";
+import { noteRuling, ruledFor } from "./ruled-by.ts";
 import type { NextJob, Step, StepContext } from "./step.ts";
 
 /**
@@ -34,9 +34,10 @@ export const checkDocument: Step<"check"> = {
     // Withdrawn meanwhile, or released and checked since.
     if (row?.status !== "submitted" || row.checks !== run) return [];
     // What was held is checked again by what is in force by then: that may be how it was mended.
-    const ruling = await (await context.directory.load(session)).ruling(session, row.accountId, new Date());
-    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
-    const { profile } = ruling;
+    const inForce = await (await context.directory.load(session)).ruling(session, row.accountId, new Date());
+    if (!inForce) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+    const ruling = await ruledFor(session, inForce, row);
+    const { profile, place } = ruling;
     await noteRuling(session, row, ruling);
     await lockBooks(session, row.accountId, row.usage);
     const { document, told } = await completedFromOrder(session, profile, row.body as Document);
@@ -46,7 +47,12 @@ export const checkDocument: Step<"check"> = {
     const stops = findings.filter((one) => one.severity === "hold" && !(release && isReleasable(one)));
     return stops.length > 0
       ? hold(context, row, findings, stops)
-      : accept(context, { ...row, body: document }, document, findings);
+      : accept(
+          context,
+          { ...row, division: place.division, location: place.location, body: document },
+          document,
+          findings,
+        );
   },
 };
 

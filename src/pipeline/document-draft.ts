@@ -1,4 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
+import { outputFor } from "../accounts/identity.ts";
 import type { NamedContact } from "../accounts/index.ts";
 import { carryWarranties } from "../accounts/rules/warranty-carriers.ts";
 import type { Document, DocumentType, Usage } from "../documents/index.ts";
@@ -39,14 +40,14 @@ export function sendingTo(
   usage: Usage,
   documentType: DocumentType,
 ): Sending {
-  const { version, interchangeVersion } = profile.x12;
+  const { parties, identity } = partiesFor(profile, usage);
+  const { version, interchangeVersion } = outputFor(profile, identity);
   const set = setTypeOf(documentType);
   if (set === null)
     throw new NeedsHuman("set.none", `There is no transaction set for documents of type ${documentType}.`);
   const functionalId = library.set(version, set)?.functionalId;
   if (!functionalId)
     throw new NeedsHuman("set.unknown", `There is no ${set} in ${version}, the version that ${profile.id} gets.`);
-  const { parties, identity } = partiesFor(profile, usage);
   return {
     set,
     version,

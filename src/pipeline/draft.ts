@@ -1,5 +1,7 @@
-import type { AccountProfile, Identity } from "../accounts/account.ts";
-import { outputDelimiters } from "../accounts/x12-output.ts";
+import { isDeepStrictEqual } from "node:util";
+import type { AccountProfile } from "../accounts/account.ts";
+import { type Identity, outputFor } from "../accounts/identity.ts";
+import { outputDelimiters, type X12Output } from "../accounts/x12-output.ts";
 import { NeedsHuman } from "../errors.ts";
 import type { Interchange } from "../store/interchanges.ts";
 import { type Delimiters, type OutSegment, writeInterchange, writeTransactionSet } from "../x12/index.ts";
@@ -61,7 +63,8 @@ export const setControl = (place: number): string => String(place + 1).padStart(
 
 /** A draft as the bytes that would leave at `at`, in the account's delimiters and versions. */
 export function writeDraft(draft: Draft, profile: AccountProfile, numbers: ControlNumbers, at: Date): Uint8Array {
-  const delimiters: Delimiters = outputDelimiters(profile.x12);
+  const output = outputOf(profile, draft);
+  const delimiters: Delimiters = outputDelimiters(output);
   const date = businessDate(at, profile.timeZone).replaceAll("-", "");
   const time = businessTime(at, profile.timeZone);
   return writeInterchange(
@@ -74,7 +77,7 @@ export function writeDraft(draft: Draft, profile: AccountProfile, numbers: Contr
         ...draft.parties,
         date: date.slice(2),
         time,
-        version: profile.x12.interchangeVersion,
+        version: output.interchangeVersion,
         control: interchangeControl(numbers.interchange),
         acknowledgmentRequested: false,
         usage: draft.usage === "production" ? "P" : "T",
@@ -106,6 +109,24 @@ export function writeDraft(draft: Draft, profile: AccountProfile, numbers: Contr
     },
     delimiters,
   );
+}
+
+/** How a draft is written: as the identity has it that it goes to. Of several with the same ids its groups tell which. */
+export function outputOf(
+  profile: AccountProfile,
+  {
+    parties,
+    usage,
+    groups,
+  }: Pick<Draft, "parties" | "usage"> & { groups: readonly Pick<DraftGroup, "receiverCode">[] },
+): X12Output {
+  const isMeant = (identity: Identity) => identity.usage === usage && isDeepStrictEqual(partiesOf(identity), parties);
+  const among = profile.identities.filter(isMeant);
+  const named = among.find(
+    ({ theirs }) => theirs.application !== undefined && theirs.application === groups[0]?.receiverCode,
+  );
+  const identity = named ?? among.find(({ theirs }) => theirs.application === undefined) ?? among[0];
+  return identity ? outputFor(profile, identity) : profile.x12;
 }
 
 /** From us to the account, as the account's profile names both for this usage. */

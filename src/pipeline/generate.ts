@@ -11,7 +11,7 @@ import { draftOfDocument } from "./document-draft.ts";
 import { answerTo } from "./order-answer.ts";
 import { prepareOutgoing } from "./outgoing.ts";
 import { postToLedger } from "./post.ts";
-import { noteRuling } from "./ruled-by.ts";
+import { noteRuling, ruledAsKept } from "./ruled-by.ts";
 import type { Step, StepContext } from "./step.ts";
 
 /** Document → transaction set, in the account's version, checked by our own engine before it may leave. */
@@ -23,8 +23,9 @@ export const generate: Step<"generate"> = {
     const document = await findDocument(session, documentId);
     if (document?.direction !== "outbound")
       throw new NeedsHuman("document.missing", `There is no document ${documentId} that could be sent.`);
-    const ruling = await (await context.directory.load(session)).ruling(session, document.accountId, new Date());
-    if (!ruling) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
+    const inForce = await (await context.directory.load(session)).ruling(session, document.accountId, new Date());
+    if (!inForce) throw new NeedsHuman("account.missing", `There is no account ${document.accountId}.`);
+    const ruling = ruledAsKept(inForce, document);
     const { profile } = ruling;
     const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
     const ours = document.submittedBy === null;
@@ -85,7 +86,8 @@ async function decideAnew(
   // What was offered may be in another form than what was ordered.
   const body = (await readOrderOfDocument(session, order.id)) ?? order.body;
   const decision = answerTo(context, { ...order, body }, ruling.profile);
-  await noteRuling(session, document, ruling);
+  const { division, location } = document;
+  await noteRuling(session, document, { ...ruling, place: { division, location, reason: null } });
   await tell(session, { documentId: document.id }, "order-response", decision.reason);
   if (!decision.send) return null;
   await updateDocumentBody(session, document.id, decision.response);

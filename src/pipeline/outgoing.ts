@@ -3,7 +3,7 @@ import type { AccountProfile } from "../accounts/account.ts";
 import { tell } from "../store/events.ts";
 import { insertInterchange } from "../store/interchanges.ts";
 import { openWorkItem } from "../store/work-items.ts";
-import type { Draft } from "./draft.ts";
+import { type Draft, outputOf } from "./draft.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
 import type { NextJob, StepContext } from "./step.ts";
 
@@ -39,7 +39,7 @@ export async function prepareOutgoing(
     accountId: profile.id,
     usage: draft.usage,
     ...draft.parties,
-    version: profile.x12.interchangeVersion,
+    version: outputOf(profile, draft).interchangeVersion,
     purpose: facts.purpose,
     answersId: facts.inboundId,
     draft,

@@ -1,3 +1,4 @@
+import { effectiveProfile } from "../accounts/tree/effective.ts";
 import type { Document, DocumentType } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
 import type { ChangedOrder } from "../ledger/index.ts";
@@ -27,8 +28,9 @@ const counted: ReadonlySet<DocumentType> = new Set(["order", "order-change", "in
  * transaction that accepts it, with the account's books locked (`lockBooks`). What belongs nowhere opens a work item.
  */
 export async function postToLedger(context: StepContext, row: DocumentRow, body: Document): Promise<Posted> {
-  const profile = (await context.directory.load(context.session)).profile(row.accountId);
-  if (!profile) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+  const inForce = (await context.directory.load(context.session)).profile(row.accountId);
+  if (!inForce) throw new NeedsHuman("account.missing", `There is no account ${row.accountId}.`);
+  const profile = effectiveProfile(inForce, row);
   const posting = new Posting(context, row, businessDate(new Date(), profile.timeZone));
   let posted: Posted = {};
   switch (body.documentType) {

@@ -1,6 +1,9 @@
 import type { AccountProfile } from "../accounts/account.ts";
 import { GuideShelf, UnknownGuide } from "../accounts/guide-shelf.ts";
+import { outputFor } from "../accounts/identity.ts";
 import type { WarrantyCarrier } from "../accounts/rules/warranty-carriers.ts";
+import type { FieldFurtherDown } from "../accounts/tree/divisions.ts";
+import { effectiveProfile } from "../accounts/tree/effective.ts";
 import { messageOf } from "../errors.ts";
 import { expressionFault } from "../mappings/adaptation/expression.ts";
 import {
@@ -26,14 +29,50 @@ export type ProfileCheck = (profile: AccountProfile) => ProfileFault[];
  */
 export function openProfileCheck(library: SchemaLibrary, shelf = GuideShelf.empty): ProfileCheck {
   return (profile) => {
-    const faults = versionFaults(library, profile.x12);
+    const faults = outputFaults(library, profile);
     return [
       ...(faults.length > 0 ? faults : guideFaultsOf(library, shelf, profile)),
-      ...expressionFaults(profile),
-      ...selectorFaults(profile),
-      ...warrantyFaults(library, profile),
+      ...ruleFaults(library, profile),
+      ...faultsFurtherDown(library, profile),
     ];
   };
+}
+
+/** What is wrong with rules that can be other in a part of the account. */
+function ruleFaults(library: SchemaLibrary, profile: AccountProfile): ProfileFault[] {
+  return [...expressionFaults(profile), ...selectorFaults(profile), ...warrantyFaults(library, profile)];
+}
+
+/** The same of the divisions and locations that have such rules of their own, told of where those stand. */
+function faultsFurtherDown(library: SchemaLibrary, profile: AccountProfile): ProfileFault[] {
+  return profile.divisions.flatMap(({ id: division, rules, locations }, place) => {
+    const of = (own: typeof rules, location: string | null, path: string) =>
+      ruleFaults(library, effectiveProfile(profile, { division, location }))
+        .filter(({ path: wrong }) => own[fieldIn(wrong)] !== undefined)
+        .map(({ path: wrong, message }) => ({ path: `${path}.rules.${wrong}`, message }));
+    return [
+      ...of(rules, null, `divisions[${place}]`),
+      ...locations.flatMap((one, index) => of(one.rules, one.id, `divisions[${place}].locations[${index}]`)),
+    ];
+  });
+}
+
+/** The field of the profile that a path begins with. */
+const fieldIn = (path: string): FieldFurtherDown => path.split(/[.[]/, 1)[0] as FieldFurtherDown;
+
+/** The account's own output, and that of each identity which differs. */
+function outputFaults(library: SchemaLibrary, profile: AccountProfile): ProfileFault[] {
+  return [
+    ...versionFaults(library, profile.x12),
+    ...profile.identities.flatMap((identity, place) =>
+      identity.x12
+        ? versionFaults(library, outputFor(profile, identity)).map((fault) => ({
+            ...fault,
+            path: `identities[${place}].${fault.path}`,
+          }))
+        : [],
+    ),
+  ];
 }
 
 function versionFaults(library: SchemaLibrary, { version, interchangeVersion }: AccountProfile["x12"]): ProfileFault[] {
@@ -50,13 +89,25 @@ function versionFaults(library: SchemaLibrary, { version, interchangeVersion }: 
   return faults;
 }
 
-function guideFaultsOf(library: SchemaLibrary, shelf: GuideShelf, { guides, x12 }: AccountProfile): ProfileFault[] {
+/** Guides that do not fit the sets of a version in which the account is written to. */
+function guideFaultsOf(library: SchemaLibrary, shelf: GuideShelf, profile: AccountProfile): ProfileFault[] {
+  const { guides, x12, identities } = profile;
+  const versions = new Set([x12.version, ...identities.map((identity) => outputFor(profile, identity).version)]);
+  return [...versions].flatMap((version) => guideFaultsIn(library, shelf, guides, version));
+}
+
+function guideFaultsIn(
+  library: SchemaLibrary,
+  shelf: GuideShelf,
+  guides: AccountProfile["guides"],
+  version: string,
+): ProfileFault[] {
   return guides.flatMap((named, place) => {
     const path = `guides[${place}]`;
     try {
       const guide = typeof named === "string" ? shelf.guide(named) : named;
-      const schema = library.set(x12.version, guide.set);
-      if (!schema) return [{ path: `${path}.set`, message: `There is no set ${guide.set} in ${x12.version}.` }];
+      const schema = library.set(version, guide.set);
+      if (!schema) return [{ path: `${path}.set`, message: `There is no set ${guide.set} in ${version}.` }];
       return guideFaults(schema, guide).map((message) => ({ path, message }));
     } catch (error) {
       if (error instanceof UnknownGuide) return [{ path, message: error.message }];

@@ -23,6 +23,7 @@ import { draftOfDocument, type Sending, sendingTo } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { provisionalNumbers, writeDraft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
+import { ruledFor } from "./ruled-by.ts";
 import type { NextJob, PipelineServices } from "./step.ts";
 import { contentHash, type Fault, type Knowing, knownBy, readSubmission } from "./submittable.ts";
 
@@ -94,6 +95,8 @@ export interface Submitter {
 interface Sound {
   readonly line: number;
   readonly document: Document;
+  /** The rules that it would be checked by now. */
+  readonly profile: AccountProfile;
   readonly known: Knowing;
   readonly sending: Sending;
 }
@@ -103,19 +106,21 @@ type Read = Sound | { readonly line: number; readonly refused: Refused };
 export function openSubmitter(services: PipelineServices, queue: JobQueue): Submitter {
   const { database, directory, library, log } = services;
 
-  function read({ line, value }: Submission, accounts: AccountsNow): Read {
+  async function read({ line, value }: Submission, accounts: AccountsNow): Promise<Read> {
     const submission = readSubmission(value);
     if ("faults" in submission) return { line, refused: invalid(submission.faults) };
     const { document } = submission;
-    const profile = accounts.profile(document.account);
-    if (!profile)
+    const { account: accountId, usage } = document;
+    const inForce = await accounts.ruling(database.session, accountId, new Date());
+    if (!inForce)
       return {
         line,
         refused: invalid([{ path: "account", message: `there is no account "${document.account.slice(0, 60)}"` }]),
       };
+    const { profile } = await ruledFor(database.session, inForce, { accountId, usage, body: document });
     try {
       const sending = sendingTo(library, profile, document.usage, document.documentType);
-      return { line, document, known: knownBy(document), sending };
+      return { line, document, profile, known: knownBy(document), sending };
     } catch (error) {
       if (!(error instanceof PorticoError)) throw error;
       return { line, refused: invalid([{ path: "documentType", message: error.message }]) };
@@ -150,7 +155,8 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
   return {
     async submit(submissions, { by, key }) {
       const accounts = await directory.load(database.session);
-      const all = submissions.map((submission) => read(submission, accounts));
+      const all: Read[] = [];
+      for (const submission of submissions) all.push(await read(submission, accounts));
       if (all.every((one) => "refused" in one)) return all;
       const { outcomes, next } = await database.transaction(async (session) => {
         const outcomes = await keepAll(session, all, { by, key });
@@ -169,7 +175,7 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
     async tryOut(submissions) {
       const accounts = await directory.load(database.session);
       const trials: Trial[] = [];
-      for (const submission of submissions) trials.push(await tryOne(services, read(submission, accounts), accounts));
+      for (const submission of submissions) trials.push(await tryOne(services, await read(submission, accounts)));
       return trials;
     },
 
@@ -288,16 +294,14 @@ function usedBefore({ document, known }: Sound, earlier: string | undefined): Re
   );
 }
 
-async function tryOne(services: PipelineServices, one: Read, accounts: AccountsNow): Promise<Trial> {
+async function tryOne(services: PipelineServices, one: Read): Promise<Trial> {
   const { line } = one;
   if ("refused" in one) {
     const { code, errors } = one.refused;
     const problems = errors.map((fault) => ({ ...fault, code, severity: "refusal" as const }));
     return { line, outcome: "refused", type: null, number: null, sending: null, x12: null, problems };
   }
-  const { known, sending } = one;
-  const profile = accounts.profile(one.document.account);
-  if (!profile) throw new Error("a sound submission has an account");
+  const { known, sending, profile } = one;
   const { document } = await completedFromOrder(services.database.session, profile, one.document);
   const [earlier] = await findByClaims(services.database.session, [known.claim]);
   const refused = earlier ? [refusal(usedBefore(one, earlier.id))] : [];

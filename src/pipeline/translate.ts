@@ -1,15 +1,18 @@
 import { randomUUID } from "node:crypto";
+import type { AccountProfile } from "../accounts/account.ts";
 import type { Document } from "../documents/index.ts";
 import { NeedsHuman } from "../errors.ts";
+import type { Session } from "../store/database.ts";
 import { findDocumentOfSet, keepDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { readFileRange } from "../store/files.ts";
 import { findGroup, findInterchange, findTransactionSet, updateTransactionSet } from "../store/interchanges.ts";
 import { openWorkItem } from "../store/work-items.ts";
-import { acceptedVersion, readTransactionSet } from "../x12/index.ts";
-import { adaptedIn } from "./adapt.ts";
+import { acceptedVersion, readTransactionSet, type SetSchema, type TransactionSet } from "../x12/index.ts";
+import { type Adapted, adaptedIn } from "./adapt.ts";
 import { businessKeyOf, documentNumberOf } from "./business-key.ts";
 import { wordsFor } from "./document-words.ts";
+import { type RuledDocument, ruledFor } from "./ruled-by.ts";
 import type { Step } from "./step.ts";
 
 /** Transaction set → document: one accepted set becomes one document, which the rules decide on next. */
@@ -41,7 +44,13 @@ export const translate: Step<"translate"> = {
     const { accountId, usage } = interchange;
     if (!profile) throw new NeedsHuman("account.missing", `There is no account ${accountId}.`);
     const read = readTransactionSet(bytes, interchange.delimiters, schema);
-    const translated = await adaptedIn(session, profile, usage, read, schema);
+    const translated = await inWordsOfPlace(
+      session,
+      profile,
+      { accountId, usage, transactionSetId: setId },
+      read,
+      schema,
+    );
     if (!translated) throw new NeedsHuman("set.not-translated", `An ${set.type} becomes no document here.`);
     const origin = { interchange: interchange.control ?? "", group: group.control, set: set.control };
     const document = { ...translated.what, origin } as Document;
@@ -76,6 +85,24 @@ export const translate: Step<"translate"> = {
     return [{ name: "apply-rules", ids: { document: id } }];
   },
 };
+
+/**
+ * The document that a set stands for, by the adaptations of the part of the account that it is of. Which part that is, it tells only
+ * once it is read: so it is read by the group's adaptations first, and again where its part has others.
+ */
+async function inWordsOfPlace(
+  session: Session,
+  profile: AccountProfile,
+  known: Omit<RuledDocument, "body">,
+  set: TransactionSet,
+  schema: SetSchema | null,
+): Promise<Adapted<Document> | null> {
+  const byGroup = await adaptedIn(session, profile, known.usage, set, schema);
+  if (!byGroup || profile.divisions.length === 0) return byGroup;
+  const { profile: ofPlace } = await ruledFor(session, { profile, version: 0 }, { ...known, body: byGroup.what });
+  const isSame = ofPlace.adaptations === profile.adaptations;
+  return isSame ? byGroup : adaptedIn(session, ofPlace, known.usage, set, schema);
+}
 
 function linesOf(document: Document): string {
   const count = "lines" in document ? (document.lines?.length ?? 0) : 0;

@@ -1,4 +1,4 @@
-import { type AccountProfile, GuideShelf, outputDelimiters } from "../accounts/index.ts";
+import { type AccountProfile, GuideShelf, outputDelimiters, outputFor } from "../accounts/index.ts";
 import {
   type Document,
   invoicedLines,
@@ -22,7 +22,7 @@ import { type BookedOrder, CustomersBook } from "./book.ts";
 import { stores } from "./catalogue.ts";
 import { Chance } from "./chance.ts";
 import { changeOf, type OrderEdit, someEdit } from "./change-made.ts";
-import { type GroupToSend, type Moment, momentIn, type ToSend, writtenByAccount } from "./envelope.ts";
+import { type GroupToSend, identityFor, type Moment, momentIn, type ToSend, writtenByAccount } from "./envelope.ts";
 import { fittedTo } from "./fitting.ts";
 import { type OrderShape, orderOf } from "./order-made.ts";
 import { paymentOf, type WayToPay } from "./payment-made.ts";
@@ -88,7 +88,10 @@ export class Customer {
   #documents = 0;
 
   constructor(options: CustomerOptions) {
-    this.#options = options;
+    const { profile, usage } = options;
+    // Its tests may be in another version than its business.
+    const x12 = outputFor(profile, identityFor(profile, usage));
+    this.#options = { ...options, profile: { ...profile, x12 } };
     this.#chance = new Chance(options.seed);
     this.#shelf = options.shelf ?? GuideShelf.empty;
     this.#sent = new SentLedger(options.profile);

@@ -33,12 +33,22 @@ export async function findAccount(session: Session, id: string): Promise<Account
   return row ?? null;
 }
 
-/** Accounts by their id. */
-export async function listAccounts(session: Session, after: string | null, limit: number): Promise<Page<Account>> {
+/** Accounts by their id. @param manager only those that are looked after by this person or team */
+export async function listAccounts(
+  session: Session,
+  after: string | null,
+  limit: number,
+  manager?: string,
+): Promise<Page<Account>> {
   const rows = await session
     .select()
     .from(accounts)
-    .where(after === null ? undefined : gt(accounts.id, after))
+    .where(
+      and(
+        after === null ? undefined : gt(accounts.id, after),
+        manager === undefined ? undefined : sql`${accounts.profile}->>'accountManager' = ${manager}`,
+      ),
+    )
     .orderBy(asc(accounts.id))
     .limit(limit + 1);
   const items = rows.slice(0, limit);

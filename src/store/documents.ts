@@ -18,6 +18,8 @@ export interface NewDocument {
   readonly transactionSetId?: string | null;
   readonly respondsToId?: string | null;
   readonly ruleVersion?: number | null;
+  readonly division?: string | null;
+  readonly location?: string | null;
   readonly body: unknown;
 }
 
@@ -62,7 +64,7 @@ export async function keepParts(
   parts: readonly { readonly id: string; readonly body: unknown }[],
 ): Promise<DocumentRow[]> {
   const place = await takeNumbers(session, "document feed", parts.length);
-  const { direction, type, number, accountId, usage } = whole;
+  const { direction, type, number, accountId, usage, ruleVersion, division, location } = whole;
   const rows = parts.map(({ id, body }, index) => ({
     id,
     direction,
@@ -70,6 +72,9 @@ export async function keepParts(
     number,
     accountId,
     usage,
+    ruleVersion,
+    division,
+    location,
     status: "accepted" as const,
     businessKey: JSON.stringify([whole.id, index + 1]),
     feedPosition: place + index,
@@ -191,14 +196,43 @@ export async function dropDocument(session: Session, id: string): Promise<void> 
     .where(and(eq(documents.id, id), eq(documents.status, "translated")));
 }
 
-/** The version of the account's rules that decides on a document. */
-export async function setRuleVersion(session: Session, id: string, ruleVersion: number): Promise<void> {
-  await session.update(documents).set({ ruleVersion }).where(eq(documents.id, id));
+/** The version of the account's rules that decides on a document, and the part of the account that it is of. */
+export async function setRuling(
+  session: Session,
+  id: string,
+  ruling: Pick<DocumentRow, "ruleVersion" | "division" | "location">,
+): Promise<void> {
+  await session.update(documents).set(ruling).where(eq(documents.id, id));
+}
+
+/** The parts of an account that its orders of these numbers are of, each once. */
+export async function findPlacesOfOrders(
+  session: Session,
+  { accountId, usage }: Pick<DocumentRow, "accountId" | "usage">,
+  numbers: readonly string[],
+): Promise<Pick<DocumentRow, "division" | "location">[]> {
+  if (numbers.length === 0) return [];
+  // An array is one parameter, however many numbers a document names.
+  return session
+    .selectDistinct({ division: documents.division, location: documents.location })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.accountId, accountId),
+        eq(documents.usage, usage),
+        eq(documents.type, "order"),
+        eq(documents.status, "accepted"),
+        sql`${documents.number} = any(${sql.param([...numbers])}::text[])`,
+      ),
+    );
 }
 
 export interface DocumentFilter {
   readonly type?: string | undefined;
   readonly account?: string | undefined;
+  /** Id of a division of that account's. */
+  readonly division?: string | undefined;
+  readonly location?: string | undefined;
   readonly number?: string | undefined;
   /** The buyer's number of an order: the order itself, and whatever speaks of it. */
   readonly order?: string | undefined;
@@ -226,6 +260,8 @@ export async function listDocuments(
     sql`${place} is not null`,
     filter.type ? eq(documents.type, filter.type) : undefined,
     filter.account ? eq(documents.accountId, filter.account) : undefined,
+    filter.division ? eq(documents.division, filter.division) : undefined,
+    filter.location ? eq(documents.location, filter.location) : undefined,
     filter.number ? eq(documents.number, filter.number) : undefined,
     filter.order ? speaksOfOrder(session, filter.order) : undefined,
     filter.direction ? eq(documents.direction, filter.direction) : undefined,

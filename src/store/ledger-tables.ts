@@ -56,6 +56,9 @@ export const orders = portico.table(
     /** The day that the buyer dated it. */
     orderedOn: date("ordered_on", { mode: "string" }).notNull(),
     currency: text("currency"),
+    /** The part of the account that ordered; null: the account as a whole. */
+    division: text("division"),
+    location: text("location"),
     createdAt: instant("created_at").notNull().defaultNow(),
     changedAt: instant("changed_at").notNull().defaultNow(),
   },

@@ -35,6 +35,9 @@ export async function enterOrder(
     readonly documentId: string;
     readonly body: Order;
     readonly lines: readonly LedgerLine[];
+    /** The part of the account that ordered. */
+    readonly division?: string | null;
+    readonly location?: string | null;
   },
 ): Promise<{ id: string; lineIds: ReadonlyMap<string, string> }> {
   const { documentId, body, lines, accountId, usage, number } = order;
@@ -49,6 +52,8 @@ export async function enterOrder(
     version: 1,
     orderedOn: body.date,
     currency: body.currency ?? null,
+    division: order.division ?? null,
+    location: order.location ?? null,
   });
   await session.insert(orderVersions).values({ orderId: id, version: 1, documentId, body, summary: "As ordered." });
   return { id, lineIds: await saveOrderLines(session, id, lines) };
@@ -200,6 +205,9 @@ export async function noteStanding(
 
 export interface OrderFilter {
   readonly account?: string | undefined;
+  /** Id of a division of that account's. */
+  readonly division?: string | undefined;
+  readonly location?: string | undefined;
   readonly number?: string | undefined;
   readonly state?: OrderState | undefined;
   /** Only those of which something is still to be shipped. */
@@ -215,6 +223,8 @@ export interface OrderFilter {
 export async function listOrders(session: Session, filter: OrderFilter, page: PageRequest): Promise<Page<OrderRow>> {
   const wanted: (SQL | undefined)[] = [
     filter.account ? eq(orders.accountId, filter.account) : undefined,
+    filter.division ? eq(orders.division, filter.division) : undefined,
+    filter.location ? eq(orders.location, filter.location) : undefined,
     filter.number ? eq(orders.number, filter.number) : undefined,
     filter.state ? eq(orders.state, filter.state) : undefined,
     filter.unshipped ? inArray(orders.state, ["open", "partly-shipped"]) : undefined,

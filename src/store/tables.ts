@@ -397,6 +397,10 @@ export const documents = portico.table(
     findings: json("findings").$type<readonly StoredFinding[]>().notNull().default([]),
     /** The version of the account's rules that decided on it; null: not decided on yet, or before versions were kept. */
     ruleVersion: integer("rule_version"),
+    /** The part of the account that it is of, by those rules; null: the account as a whole. */
+    division: text("division"),
+    /** null: the division as a whole. */
+    location: text("location"),
     // json, not jsonb: a document is read by people too, and keeps the order of its fields.
     body: json("body").notNull(),
     createdAt: instant("created_at").notNull().defaultNow(),
@@ -412,6 +416,9 @@ export const documents = portico.table(
       .on(table.accountId, table.usage, table.type, table.businessKey)
       .where(sql`${table.status} = 'accepted'`),
     index("document_number").on(table.accountId, table.number),
+    index("document_division")
+      .on(table.accountId, table.division, table.feedPosition)
+      .where(sql`${table.division} is not null`),
     index("document_responds_to").on(table.respondsToId),
   ],
 );

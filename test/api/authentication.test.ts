@@ -86,6 +86,7 @@ const routes: [
   ["GET", "/accounts/harbor-retail/versions", 403, 403, 200],
   ["GET", "/accounts/harbor-retail/versions/1", 403, 403, 200],
   ["GET", "/accounts/harbor-retail/diff", 403, 403, 200],
+  ["GET", "/accounts/harbor-retail/effective", 403, 403, 200],
   ["POST", "/accounts/harbor-retail/rollback", 403, 403, 400],
   ["POST", "/accounts/harbor-retail/versions/1/approve", 403, 403, 409],
   ["POST", "/publications", 403, 403, 400],

@@ -90,6 +90,8 @@ test("one document comes with what answers it, where it was announced, and its s
     respondsTo: null,
     submittedBy: null,
     ruleVersion: null,
+    division: null,
+    location: null,
     findings: [],
     responses: [
       expect.objectContaining({ id: response, type: "order-response", status: "translated", interchange: null }),

@@ -30,7 +30,7 @@ describe("the commands that speak to a running gateway", () => {
     const { code, stdout, stderr } = await portico(["accounts", "list"]);
     expect([code, stderr]).toEqual([0, ""]);
     expect(stdout).toMatch(
-      /^id +name +version +changed\ngreen-valley-grocers .*\nharbor-retail +Harbor Retail Group +1 +\d{4}-/,
+      /^id +name +manager +version +changed\ngreen-valley-grocers .*\nharbor-retail +Harbor Retail Group +Ines Albrecht +1 +\d{4}-/,
     );
     const json = JSON.parse((await portico(["accounts", "list", "--json"])).stdout);
     expect(json.items.map(({ id }: { id: string }) => id)).toEqual([

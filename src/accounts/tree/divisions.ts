@@ -16,6 +16,7 @@ export const fieldsFurtherDown = [
   "priority",
   "warranties",
   "contact",
+  "contacts",
   "serviceLevels",
   "checks",
   "adaptations",

@@ -30,7 +30,10 @@ export type AccountView = z.infer<typeof account>;
 
 export const accountList = listOf(account, "accountList");
 
-export const accountQuery = z.strictObject(pagingByName);
+export const accountQuery = z.strictObject({
+  manager: plainText(60).optional().describe("Only accounts that this person or team looks after (accountManager)."),
+  ...pagingByName,
+});
 
 /** Why the rules change, and from when on. */
 export const accountPutQuery = z.strictObject({

@@ -30,6 +30,8 @@ const place = {
   direction,
   status: documentStatus,
   ruleVersion: z.int().nullable().describe("Version of the account's rules that decided on it; null: none yet."),
+  division: z.string().nullable().describe("Division of the account that it is of; null: the account as a whole."),
+  location: z.string().nullable().describe("Location in that division; null: the division as a whole."),
   createdAt: instant,
   interchange: id.nullable().describe("That it came in, or went out in."),
   href,
@@ -50,6 +52,8 @@ export const documentList = listOf(documentItem, "documentList");
 export const documentQuery = z.strictObject({
   type: documentType.optional(),
   account: plainText(60).optional(),
+  division: plainText(60).optional().describe("Id of a division of the account."),
+  location: plainText(60).optional().describe("Id of a location in it."),
   number: plainText(80).optional().describe("Order number, ..."),
   order: plainText(80)
     .optional()

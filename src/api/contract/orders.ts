@@ -27,6 +27,8 @@ const orderPlace = {
   version: z.int().describe("The version in force, from 1."),
   orderedOn: isoDate.describe("The day that the buyer dated it."),
   currency: z.string().nullable(),
+  division: z.string().nullable().describe("Division of the account that ordered; null: the account as a whole."),
+  location: z.string().nullable().describe("Location in that division."),
   createdAt: instant,
   changedAt: instant.describe("When something last happened to it."),
   href,
@@ -39,6 +41,8 @@ export const orderList = listOf(orderItem, "orderList");
 
 export const orderQuery = z.strictObject({
   account: plainText(60).optional(),
+  division: plainText(60).optional().describe("Id of a division of the account."),
+  location: plainText(60).optional().describe("Id of a location in it."),
   number: plainText(80).optional().describe("The buyer's order number."),
   state: orderState.optional(),
   late: z.stringbool().optional().describe("true: only those of which something is open though its day has passed."),

@@ -38,7 +38,8 @@ export async function postOrder(posting: Posting, order: Order, rules: ChangeRul
     return posting.leave("purpose", `there is no order ${order.number} in the books that it could take back`);
   }
   const lines = explodeOrder(order);
-  const entered = await enterOrder(session, { ...name, documentId: row.id, body: order, lines });
+  const { division, location } = row;
+  const entered = await enterOrder(session, { ...name, division, location, documentId: row.id, body: order, lines });
   for (const movement of movementsOfOrder(order, lines)) {
     const { key = "", quantity, amount } = movement;
     posting.enterFirst(

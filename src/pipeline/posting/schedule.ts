@@ -55,6 +55,7 @@ async function postOnOrder(
   releases: readonly ItemRelease[],
 ): Promise<void> {
   const { context, row } = posting;
+  const { division, location } = row;
   const { session } = context;
   const released = await orderedBy(posting, schedule.documentType, book, releases);
   const before = book?.lines.map(({ line }) => line) ?? [];
@@ -69,7 +70,7 @@ async function postOnOrder(
   const [release] = releases;
   const entered = book
     ? { id: book.order.id, lineIds: await saveOrderLines(session, book.order.id, after) }
-    : await enterOrder(session, { ...name, documentId: row.id, body, lines: after });
+    : await enterOrder(session, { ...name, division, location, documentId: row.id, body, lines: after });
   if (book) {
     const summary = `As release ${release?.release ?? ""} of ${schedule.date} has it.`;
     await addOrderVersion(session, book.order, { documentId: row.id, body, summary });

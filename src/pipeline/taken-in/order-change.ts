@@ -61,6 +61,8 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
       businessKey: JSON.stringify([row.id]),
       respondsToId: row.id,
       ruleVersion: row.ruleVersion,
+      division: row.division,
+      location: row.location,
       body: response,
     });
     return [{ name: "generate", ids: { document: id, run: 0 } }];

@@ -64,6 +64,8 @@ export const takenInOrder: TakenIn<"order"> = {
       businessKey: JSON.stringify([row.id]),
       respondsToId: row.id,
       ruleVersion: row.ruleVersion,
+      division: row.division,
+      location: row.location,
       body: decision.response,
     });
     return [{ name: "generate", ids: { document: id, run: 0 } }, ...watched];

@@ -36,6 +36,8 @@ export const takenInStatusInquiry: TakenIn<"status-inquiry"> = {
       usage: row.usage,
       businessKey: businessKeyOf(report),
       respondsToId: row.id,
+      division: row.division,
+      location: row.location,
       body: report,
     });
     const count = orders.length === 1 ? "one order" : `${orders.length} orders`;
