@@ -123,7 +123,9 @@ const fields = {
     .min(1)
     .max(60)
     .optional()
-    .describe("Who looks after the account, a person or a team. Accounts can be listed by it."),
+    .describe(
+      "Who looks after the account, a person or a team. Accounts can be listed by it, also by who looks after a part.",
+    ),
   serviceLevels: serviceLevels
     .optional()
     .describe(

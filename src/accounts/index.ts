@@ -36,6 +36,6 @@ export {
 } from "./rules/order-response.ts";
 export { decidePriority, defaultPriorityRules, type PriorityRule } from "./rules/priority.ts";
 export type { ServiceLevels, Within } from "./rules/service-levels.ts";
-export { type EffectiveValue, effectiveProfile, effectiveValues, type Origin } from "./tree/effective.ts";
+export { type EffectiveValue, effectiveProfile, effectiveValues, managersOf, type Origin } from "./tree/effective.ts";
 export { nodesAt, type Place, type PlaceName, wholeAccount } from "./tree/place.ts";
 export { outputDelimiters, type X12Output } from "./x12-output.ts";

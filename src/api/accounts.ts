@@ -5,6 +5,7 @@ import {
   accountProfile,
   asTheAccountSees,
   calendarOf,
+  managersOf,
   parseAccountFile,
   withoutSecrets,
 } from "../accounts/index.ts";
@@ -56,7 +57,7 @@ export function serveAccounts(api: ApiServer, { database, checkProfile }: ApiSer
       const only = confinedTo(request);
       if (only !== null) {
         const own = await visibleAccount(session, only, only);
-        const isMeant = manager === undefined || own.profile.accountManager === manager;
+        const isMeant = manager === undefined || managersOf(own.profile).includes(manager);
         return { items: isMeant ? [asSeenBy(only, own)] : [], next: null };
       }
       const page = await listAccounts(session, after, limit, manager);

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { and, asc, eq, gt, isNull, max, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, max, or, sql } from "drizzle-orm";
 import { type AccountProfile, accountProfile } from "../accounts/account.ts";
 import type { Session } from "./database.ts";
 import type { Page } from "./pages.ts";
@@ -33,7 +33,7 @@ export async function findAccount(session: Session, id: string): Promise<Account
   return row ?? null;
 }
 
-/** Accounts by their id. @param manager only those that are looked after by this person or team */
+/** Accounts by their id. @param manager only those that this person or team looks after, as a whole or a part of them */
 export async function listAccounts(
   session: Session,
   after: string | null,
@@ -46,13 +46,26 @@ export async function listAccounts(
     .where(
       and(
         after === null ? undefined : gt(accounts.id, after),
-        manager === undefined ? undefined : sql`${accounts.profile}->>'accountManager' = ${manager}`,
+        manager === undefined ? undefined : isLookedAfterBy(manager),
       ),
     )
     .orderBy(asc(accounts.id))
     .limit(limit + 1);
   const items = rows.slice(0, limit);
   return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** Where a profile says who looks after the account, a division and a location. */
+const managerPaths = [
+  "$.accountManager",
+  "$.divisions[*].rules.accountManager",
+  "$.divisions[*].locations[*].rules.accountManager",
+];
+
+function isLookedAfterBy(manager: string) {
+  return or(
+    ...managerPaths.map((path) => sql`jsonb_path_query_array(${accounts.profile}, ${path}::jsonpath) ? ${manager}`),
+  );
 }
 
 /** A version of an account's profile, and while it is in force. */

@@ -205,6 +205,10 @@ describe.each(combinations())("the divisions of an account, on $name", (combinat
     expect(await listed(gateway.supplier, "nobody")).toEqual([]);
     expect(await listed(harbor, "Ines Albrecht")).toEqual(["harbor-retail"]);
     expect(await listed(harbor, "nobody")).toEqual([]);
+    for (const partly of ["Lena Fox", "Omar Reyes"]) {
+      expect(await listed(gateway.supplier, partly)).toEqual(["harbor-retail"]);
+      expect(await listed(harbor, partly)).toEqual(["harbor-retail"]);
+    }
   });
 
   test("a future version can change one division only", async () => {

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { overrideOf } from "./override.ts";
 
 /**
- * The fields of a profile in which divisions and locations may differ from their group. Everything else is agreed on for the
- * account as a whole. A new rule that is decided document by document is added here, and nowhere else.
+ * The fields of a profile in which divisions and locations may differ from their group. A rule that is decided document by
+ * document is added here, and nowhere else.
  */
 export const fieldsFurtherDown = [
   "timeZone",
@@ -17,11 +17,33 @@ export const fieldsFurtherDown = [
   "warranties",
   "contact",
   "contacts",
+  "accountManager",
   "serviceLevels",
   "checks",
   "adaptations",
 ] as const;
-/** The name of such a field. */
+/**
+ * The fields that are the account's as a whole: who it is, how its files are told apart, read, written and brought before anybody
+ * can say of which part they are, and what is told to all of it at once. Every field of a profile is in one of the two lists.
+ */
+export const fieldsOfTheGroup = [
+  "id",
+  "name",
+  "identities",
+  "x12",
+  "acknowledgments",
+  "earlyInformation",
+  "delivery",
+  "approval",
+  "guides",
+  "crossReferences",
+  "acceptVersions",
+  "strictness",
+  "duplicateWindowDays",
+  "divisions",
+] as const;
+
+/** The name of a field of the first list. */
 export type FieldFurtherDown = (typeof fieldsFurtherDown)[number];
 
 /** What a division or location says otherwise, by field of the profile. */

@@ -51,6 +51,17 @@ function ownFirst(
   return own.length === 0 ? identities : [...own, ...identities.filter((one) => !isOwn(one))];
 }
 
+/** Who looks after the account or a part of it, each once. */
+export function managersOf({ accountManager, divisions }: AccountProfile): string[] {
+  const named = [
+    accountManager,
+    ...divisions
+      .flatMap(({ rules, locations }) => [rules, ...locations.map((location) => location.rules)])
+      .map((rules) => rules.accountManager as string | undefined),
+  ];
+  return [...new Set(named.filter((one) => one !== undefined))];
+}
+
 /** Where a value comes from: what stands there unless somebody says otherwise, the group, or a division or location. */
 export type Origin =
   | { readonly kind: "default" | "group" }

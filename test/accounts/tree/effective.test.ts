@@ -1,13 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { accountProfile } from "../../../src/accounts/account.ts";
-import { fieldsFurtherDown } from "../../../src/accounts/tree/divisions.ts";
-import { effectiveProfile, effectiveValues } from "../../../src/accounts/tree/effective.ts";
+import { fieldsFurtherDown, fieldsOfTheGroup } from "../../../src/accounts/tree/divisions.ts";
+import { effectiveProfile, effectiveValues, managersOf } from "../../../src/accounts/tree/effective.ts";
 import { wholeAccount } from "../../../src/accounts/tree/place.ts";
 import { profile } from "../profiles.ts";
 import { grouped } from "./account.ts";
 
 const east = { division: "garden", location: "east" };
+
+describe("a field of the profile", () => {
+  it("is either one in which a part may differ, or one of the account as a whole", () => {
+    const listed = [...fieldsFurtherDown, ...fieldsOfTheGroup];
+    expect(listed.toSorted(), "add a new field to one of the two lists of tree/divisions.ts").toEqual(
+      Object.keys(accountProfile.shape).toSorted(),
+    );
+  });
+});
 
 describe("the rules of a part of an account", () => {
   it("are the group's, with what the division and then the location says otherwise, field by field", () => {
@@ -224,5 +233,24 @@ describe("for whatever a group, a division and a location say", () => {
 describe("the fields that may differ further down", () => {
   it("are all fields of the profile", () => {
     expect(Object.keys(accountProfile.shape)).toEqual(expect.arrayContaining([...fieldsFurtherDown]));
+  });
+});
+
+describe("who looks after an account", () => {
+  it("is named for the whole and for each part, once", () => {
+    const one = { id: "one", name: "One", recognisedBy: { references: [{ qualifier: "DP", values: ["1"] }] } };
+    const place = { id: "place", name: "Place", recognisedBy: { parties: [{ role: "ST", ids: ["1"] }] } };
+    const account = profile({
+      accountManager: "Ines",
+      divisions: [
+        {
+          ...one,
+          rules: { accountManager: "Omar" },
+          locations: [{ ...place, rules: { accountManager: "Ines" } }],
+        },
+      ],
+    });
+    expect(managersOf(account)).toEqual(["Ines", "Omar"]);
+    expect(managersOf(profile())).toEqual([]);
   });
 });
