@@ -1,7 +1,7 @@
 import type { AccountProfile } from "../accounts/account.ts";
-import { contactFor, type DocumentWithContact, hasContact, type NamedContact } from "../accounts/index.ts";
+import { contactFor, type DocumentWithContact, hasContact, type NamedContact, outputFor } from "../accounts/index.ts";
 import type { Contact } from "../documents/aggregate-components.ts";
-import type { Document } from "../documents/index.ts";
+import type { Document, Usage } from "../documents/index.ts";
 import { setTypeOf } from "../mappings/index.ts";
 import type { Guide, SetSchema } from "../x12/index.ts";
 import { guidesOf } from "./account-directory.ts";
@@ -24,7 +24,7 @@ export function withNamedContact(
 ): { document: Document; named: NamedContact | null } {
   const { documentType } = document;
   if (!profile.contacts || !hasContact(documentType) || namesContact(document)) return { document, named: null };
-  const named = contactOn({ library, guides }, profile, documentType, at);
+  const named = contactOn({ library, guides }, profile, document.usage, documentType, at);
   return { document: named.contact ? naming(document, named.contact) : document, named };
 }
 
@@ -32,15 +32,18 @@ export function withNamedContact(
 export function contactOn(
   { library, guides }: Pick<PipelineServices, "library" | "guides">,
   profile: AccountProfile,
+  usage: Usage,
   documentType: DocumentWithContact,
   at: Date,
 ): NamedContact {
   if (!profile.contacts) return contactFor(profile, documentType, at);
   const set = setTypeOf(documentType) ?? "";
   const loop = loopOfContact[set] ?? "";
-  const schema = library.set(profile.x12.version, set);
+  const identity = profile.identities.find((one) => one.usage === usage);
+  const { version } = identity ? outputFor(profile, identity) : profile.x12;
+  const schema = library.set(version, set);
   if (!schema || !hasPER(schema, loop)) {
-    return { contact: null, reason: `The ${set} of ${profile.x12.version} has no PER for one of our people.` };
+    return { contact: null, reason: `The ${set} of ${version} has no PER for one of our people.` };
   }
   const ofAccount = guidesOf(profile, set, guides);
   return contactFor(profile, documentType, at, (role) => takes(ofAccount, loop, role));

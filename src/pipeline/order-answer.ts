@@ -18,7 +18,7 @@ export function answerTo(
     today: businessDate(now, profile.timeZone),
     document: order.id,
     namesStores: profile.stores.responses !== "as-handed-in",
-    contact: contactOn(services, profile, "order-response", now).contact ?? undefined,
+    contact: contactOn(services, profile, order.usage, "order-response", now).contact ?? undefined,
     priceContact: priceContactFor(profile, now) ?? undefined,
   });
 }

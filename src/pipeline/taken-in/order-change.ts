@@ -13,7 +13,13 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
   sameness: "same order, change and content",
 
   decide: async (taking, change) => {
-    const { contact } = contactOn(taking.context, taking.profile, "order-change-response", taking.cameAt);
+    const { contact } = contactOn(
+      taking.context,
+      taking.profile,
+      taking.row.usage,
+      "order-change-response",
+      taking.cameAt,
+    );
     return {
       ...(await withChangedWarranties(taking, await withChangedPricesChecked(taking, change))),
       ...(contact && { contact }),
@@ -40,7 +46,9 @@ export const takenInOrderChange: TakenIn<"order-change"> = {
     }
     const now = new Date();
     // The simple form is on orders and the 855 alone.
-    const named = profile.contacts ? contactOn(taking.context, profile, "order-change-response", now) : null;
+    const named = profile.contacts
+      ? contactOn(taking.context, profile, taking.row.usage, "order-change-response", now)
+      : null;
     if (named) await tell(session, about, "contact", named.reason);
     const priceContact = priceContactFor(profile, now);
     const response = responseToChange(change, changed, {

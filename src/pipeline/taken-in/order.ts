@@ -25,7 +25,7 @@ export const takenInOrder: TakenIn<"order"> = {
     const facts = { cameAt, today, calendar: calendarOf(profile), ...selected };
     const priced = await withPricesChecked(taking, order);
     const { warranties } = profile;
-    const { contact } = contactOn(taking.context, profile, "order-response", cameAt);
+    const { contact } = contactOn(taking.context, profile, row.usage, "order-response", cameAt);
     return {
       ...priced,
       ...(warranties && { lines: priced.lines.map((line) => warrantedLine(warranties, order, line)) }),
@@ -43,7 +43,12 @@ export const takenInOrder: TakenIn<"order"> = {
     await tellWarranties(taking, order.lines);
     await tell(session, about, "priority", order.priority?.reason ?? "");
     if (profile.contacts)
-      await tell(session, about, "contact", contactOn(taking.context, profile, "order-response", cameAt).reason);
+      await tell(
+        session,
+        about,
+        "contact",
+        contactOn(taking.context, profile, row.usage, "order-response", cameAt).reason,
+      );
     const called = order.priority && calledFor(profile.priority, order.priority);
     if (order.priority && called) {
       const message = `Order ${order.number} is to be seen to at once${called.whom}. ${order.priority.reason}`;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { accountProfile } from "../../../src/accounts/account.ts";
+import { accountProfile, asTheAccountSees } from "../../../src/accounts/account.ts";
 import { fieldsFurtherDown, fieldsOfTheGroup } from "../../../src/accounts/tree/divisions.ts";
 import { effectiveProfile, effectiveValues, managersOf } from "../../../src/accounts/tree/effective.ts";
 import { wholeAccount } from "../../../src/accounts/tree/place.ts";
@@ -252,5 +252,32 @@ describe("who looks after an account", () => {
     });
     expect(managersOf(account)).toEqual(["Ines", "Omar"]);
     expect(managersOf(profile())).toEqual([]);
+  });
+});
+
+describe("an account that looks at its own profile", () => {
+  it("sees no number of a division's people that is not published, nor why somebody is away", () => {
+    const person = {
+      id: "ina",
+      name: "INA FALK",
+      roles: ["OC"],
+      phone: "5635550101",
+      email: "ina@cedar-river.example",
+    };
+    const away = [{ from: "2026-12-21", to: "2026-12-24", reason: "surgery" }];
+    const contacts = { people: [{ ...person, published: ["email"] as const, absences: away }] };
+    const by = (id: string) => ({ parties: [{ role: "ST", ids: [id] }] });
+    const account = profile({
+      divisions: [
+        {
+          ...{ id: "one", name: "One", recognisedBy: by("1"), rules: { contacts } },
+          locations: [{ id: "place", name: "Place", recognisedBy: by("2"), rules: { contacts } }],
+        },
+      ],
+    });
+    const seen = JSON.stringify(asTheAccountSees(account));
+    expect(JSON.stringify(account)).toContain("5635550101");
+    expect(seen).toContain("ina@cedar-river.example");
+    expect(seen).not.toMatch(/5635550101|surgery/);
   });
 });
