@@ -15,6 +15,7 @@ import { addMigrate } from "./cli/migrate.ts";
 import { addPrices } from "./cli/prices.ts";
 import { addPublications } from "./cli/publications.ts";
 import { addReplay } from "./cli/replay.ts";
+import { addRules } from "./cli/rules.ts";
 import { addSimulate } from "./cli/simulate.ts";
 import { addStart } from "./cli/start.ts";
 import { addSubmit } from "./cli/submit.ts";
@@ -60,6 +61,7 @@ for (const add of [
   addSimulate,
   addReplay,
   addAccounts,
+  addRules,
   addCrossReferences,
   addPrices,
   addContacts,

@@ -15,6 +15,7 @@ import { openReceiver } from "./pipeline/receive.ts";
 import { openServices } from "./pipeline/services.ts";
 import type { PipelineServices } from "./pipeline/step.ts";
 import { openSubmitter } from "./pipeline/submit.ts";
+import { RuleTrial } from "./pipeline/trial/rule-trial.ts";
 import { startWorker } from "./pipeline/worker.ts";
 import { type JobQueue, migrateDatabaseQueue, openDatabaseQueue, openRedisQueue } from "./queue.ts";
 import { countMonthsOnce } from "./store/account-months.ts";
@@ -217,6 +218,7 @@ async function serve(
     again: openAgain(database, queue, log),
     submitter: openSubmitter(services, queue),
     publisher: openPublisher(services, queue),
+    trial: new RuleTrial(services),
     checkProfile: openProfileCheck(library, guides),
     settings: {
       publicUrl: config.PUBLIC_URL,

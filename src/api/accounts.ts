@@ -172,7 +172,11 @@ function wantedFrom(day: string | undefined, profile: AccountProfile, isNew: boo
 }
 
 /** @throws Refused 400 with everything that is wrong with the profile */
-function checkedProfile(id: string, sent: Record<string, unknown>, check: ProfileCheck = () => []): AccountProfile {
+export function checkedProfile(
+  id: string,
+  sent: Record<string, unknown>,
+  check: ProfileCheck = () => [],
+): AccountProfile {
   const profile = readProfile(sent);
   const faults = check(profile).map(({ path, message }) => ({ path: `body.${path}`, message }));
   if (profile.id !== id) faults.push({ path: "body.id", message: `must be "${id}", as in the address` });

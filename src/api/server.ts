@@ -29,6 +29,7 @@ import { servePublications } from "./publications.ts";
 import { serveRanking } from "./ranking.ts";
 import { limitRate } from "./rate-limit.ts";
 import { logRequests } from "./request-log.ts";
+import { serveRuleTrial } from "./rule-trial.ts";
 import { type ApiServer, type ApiServices, apiPrefix, type OperationServices } from "./services.ts";
 import { serveStockReservations } from "./stock-reservations.ts";
 import { takeSubmissions } from "./submissions.ts";
@@ -84,6 +85,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveContacts(api, services);
       serveEffective(api, services);
       serveSupplierTokens(api, services);
+      await api.register(async (yaml: ApiServer) => serveRuleTrial(yaml, services));
       await api.register(async (csv: ApiServer) => serveCrossReferences(csv, services));
       await api.register(async (csv: ApiServer) => servePrices(csv, services));
       servePublications(api, services);

@@ -11,6 +11,7 @@ import type { ProfileCheck } from "../pipeline/profile-check.ts";
 import type { Publisher } from "../pipeline/publications/publisher.ts";
 import type { Receiver } from "../pipeline/receive.ts";
 import type { Submitter } from "../pipeline/submit.ts";
+import type { RuleTrial } from "../pipeline/trial/rule-trial.ts";
 import type { Database } from "../store/database.ts";
 
 /** A part of the gateway that has to work before requests are welcome. */
@@ -51,6 +52,7 @@ export interface ApiServices extends OperationServices {
   readonly again: Again;
   readonly submitter: Submitter;
   readonly publisher: Publisher;
+  readonly trial: RuleTrial;
   readonly settings: ApiSettings;
   /** What a profile has to pass beyond its own shape. */
   readonly checkProfile: ProfileCheck;

@@ -141,7 +141,7 @@ async function apply(
  *
  * @throws AccountFileError
  */
-function readProfile(text: string, file: string): { id: string; profile: unknown } {
+export function readProfile(text: string, file: string): { id: string; profile: unknown } {
   const { id } = parseAccountFile(text.replaceAll(hiddenSecret, `${hiddenSecret}, and stays as it is`), file);
   return { id, profile: parse(text) };
 }

@@ -84,6 +84,36 @@ export class GatewayClient {
     return parsed;
   }
 
+  /** Sends a value and gives the values of the answer, one from each line, as they come. Patience is from line to line. */
+  async *following(path: string, body: unknown): AsyncGenerator<unknown> {
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new DOMException("", "TimeoutError")), patienceMs);
+    try {
+      const sent = JSON.stringify(body);
+      const accept = { accept: "application/x-ndjson" };
+      const answer = await this.#fetch("POST", path, sent, undefined, accept, patience.signal);
+      if (!answer.ok) throw refusal(answer.status, jsonOf(await answer.text()), this.url);
+      let begun = "";
+      for await (const piece of (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream())) {
+        timer.refresh();
+        const lines = (begun + piece).split("\n");
+        begun = lines.pop() ?? "";
+        for (const line of lines) {
+          const value = jsonOf(line);
+          if (value === undefined) throw new CannotDo(`What answers at ${this.url} is no Portico gateway.`);
+          yield value;
+        }
+      }
+    } catch (error) {
+      if (error instanceof CannotDo) throw error;
+      throw new CannotDo(
+        `The gateway at ${this.url} broke off in the middle of its answer (${whyUnreachable(error)}).`,
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   /** A table as a file. */
   async text(path: string): Promise<string> {
     return Buffer.from(await this.download(path)).toString("utf8");
@@ -117,6 +147,7 @@ export class GatewayClient {
     body: string | undefined,
     mediaType = "application/json",
     headers: Readonly<Record<string, string>> = {},
+    signal = AbortSignal.timeout(patienceMs),
   ): Promise<Response> {
     try {
       return await fetch(`${this.url}${path}`, {
@@ -129,7 +160,7 @@ export class GatewayClient {
           ...headers,
         },
         ...(body === undefined ? {} : { body }),
-        signal: AbortSignal.timeout(patienceMs),
+        signal,
       });
     } catch (error) {
       throw new CannotDo(

@@ -25,21 +25,35 @@ export interface OrderHeading {
   readonly contract?: string | undefined;
 }
 
+/** Where an account's prices, and what it bought, are looked up. */
+export interface PriceBook {
+  /** Every ladder of these items, whenever it holds. */
+  ladders(items: readonly string[]): Promise<readonly PriceLadder[]>;
+  /** What was bought, for each volume that is wanted, by its key. */
+  volumes(wanted: readonly VolumeWanted[]): Promise<ReadonlyMap<string, Volume>>;
+}
+
 /**
- * Holds the price of each line against what was agreed. An item on several lines counts with all of them.
+ * The account's table of prices, and its ledger.
  *
  * @param without id of an order that is in the ledger already and is priced anew
  */
+export function priceBookOf(session: Session, buyer: Buyer, without: string | null = null): PriceBook {
+  return {
+    ladders: (items) => findPrices(session, buyer.accountId, items),
+    volumes: (wanted) => readVolumes(session, buyer, wanted, { without }),
+  };
+}
+
+/** Holds the price of each line against what was agreed. An item on several lines counts with all of them. */
 export async function checkPrices(
-  session: Session,
+  book: PriceBook,
   rule: PricingRule,
-  buyer: Buyer,
   { date, currency, contract }: OrderHeading,
   lines: readonly OrderLine[],
-  without: string | null = null,
 ): Promise<PriceCheck[]> {
   const ids = new Set(lines.flatMap(({ productIds }) => productIds.map(({ id }) => id)));
-  const ladders = await findPrices(session, buyer.accountId, [...ids]);
+  const ladders = await book.ladders([...ids]);
   const agreements = lines.map(({ productIds, unit }) =>
     findAgreement(rule, ladders, { productIds, unit, date, currency, contract }),
   );
@@ -49,7 +63,7 @@ export async function checkPrices(
     const before = quantities.get(agreement.ladder) ?? new Big(0);
     quantities.set(agreement.ladder, before.plus(lines[index]?.quantity ?? 0));
   }
-  const volumes = await volumesOf(session, buyer, agreements, date, without);
+  const volumes = await volumesOf(book, agreements, date);
   return lines.map((line, index) => {
     const agreement = agreements[index] as Agreement;
     const ladder = agreement.outcome === "agreed" ? agreement.ladder : undefined;
@@ -68,20 +82,18 @@ function countedOf(agreement: Agreement, quantity: string, volumes: ReadonlyMap<
 }
 
 /** Asks the ledger once for every volume that a step may depend on. */
-function volumesOf(
-  session: Session,
-  buyer: Buyer,
+async function volumesOf(
+  book: PriceBook,
   agreements: readonly Agreement[],
   date: string,
-  without: string | null,
-): Promise<Map<string, Volume>> {
+): Promise<ReadonlyMap<string, Volume>> {
   const wanted = new Map<string, VolumeWanted>();
   for (const agreement of agreements) {
     if (agreement.outcome !== "agreed" || !agreement.ladder.steps.some(({ by }) => by === "volume")) continue;
     const key = volumeKey(agreement);
     wanted.set(key, volumeWanted(agreement.contract, agreement.ladder, date, key));
   }
-  return readVolumes(session, buyer, [...wanted.values()], without);
+  return wanted.size === 0 ? new Map() : book.volumes([...wanted.values()]);
 }
 
 type Agreed = Extract<Agreement, { outcome: "agreed" }>;
@@ -134,12 +146,13 @@ export async function explainPrice(
 ): Promise<PriceExplanation> {
   const { quantity, date } = asked;
   const ids = asked.productIds.map(({ id }) => id);
-  const agreement = findAgreement(rule, await findPrices(session, buyer.accountId, ids), asked);
+  const book = priceBookOf(session, buyer);
+  const agreement = findAgreement(rule, await book.ladders(ids), asked);
   if (agreement.outcome !== "agreed") {
     return { ...agreement, agreed: null, contract: null, ladder: [], volume: null, next: [] };
   }
   const { contract, ladder } = agreement;
-  const volumes = await volumesOf(session, buyer, [agreement], date, null);
+  const volumes = await volumesOf(book, [agreement], date);
   const counted = countedOf(agreement, quantity, volumes);
   const agreed = agreedPriceOf(agreement, counted);
   const { reason } = checkPrice(rule, agreement, counted, { unit: ladder.unit, ...(agreed && pricedAs(agreed)) });

@@ -32,7 +32,7 @@ export async function selectedForPriority(
   session: Session,
   library: SchemaLibrary,
   profile: AccountProfile,
-  row: DocumentRow,
+  row: Pick<DocumentRow, "transactionSetId">,
 ): Promise<Pick<PriorityFacts, "selected">> {
   const selectors = selectorsIn(profile.priority);
   const set = selectors.size > 0 ? await setAsItCame(session, library, profile, row) : null;
@@ -51,7 +51,7 @@ async function setAsItCame(
   session: Session,
   library: SchemaLibrary,
   profile: AccountProfile,
-  { transactionSetId }: DocumentRow,
+  { transactionSetId }: Pick<DocumentRow, "transactionSetId">,
 ): Promise<TransactionSet | null> {
   const set = transactionSetId === null ? null : await findTransactionSet(session, transactionSetId);
   const group = set && (await findGroup(session, set.groupId));

@@ -142,6 +142,19 @@ export async function versionAt(session: Session, accountId: string, at: Date): 
   return row ? { ...row, profile: withDefaults(row.profile) } : null;
 }
 
+/** When each of an account's versions came or comes into force that counts, the one first that decides last. */
+export async function versionTimes(
+  session: Session,
+  accountId: string,
+): Promise<{ readonly number: number; readonly effectiveAt: Date }[]> {
+  const rows = await session
+    .select({ number: accountVersions.number, effectiveAt: accountVersions.effectiveAt })
+    .from(accountVersions)
+    .where(counts(accountId))
+    .orderBy(desc(accountVersions.effectiveAt), desc(accountVersions.number));
+  return rows.map(({ number, effectiveAt }) => ({ number, effectiveAt: effectiveAt ?? new Date(0) }));
+}
+
 export async function findVersion(session: Session, accountId: string, number: number): Promise<AccountVersion | null> {
   const [row] = await session
     .select()

@@ -22,6 +22,8 @@ export interface Database {
   readonly session: Session;
   /** Runs `work` in one transaction: all of it is kept, or, where it throws, nothing. */
   transaction<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
+  /** Runs `work` on one state of the database, in a transaction that can't write: it sees nothing that comes in meanwhile. */
+  reading<Result>(work: (session: Session) => Promise<Result>): Promise<Result>;
   /** A `pg.Pool`, or its like, that leads to BullMQ's tables. */
   readonly queuePool: pg.Pool | PglitePool;
   /** Calls `heard` with the payload of each NOTIFY on `channel`. Best effort: who listens must also look now and then. */
@@ -35,6 +37,8 @@ const migrationsFolder = fileURLToPath(new URL("../../src/store/migrations", imp
 const migrationTables = { migrationsFolder, migrationsSchema: "portico", migrationsTable: "migration" };
 /** Where BullMQ keeps its tables. */
 const queueSchema = "bullmq";
+
+const oneState = { accessMode: "read only", isolationLevel: "repeatable read" } as const;
 
 /**
  * PGlite in a folder, in this process. Only one process may have it open.
@@ -58,6 +62,10 @@ export async function openEmbeddedDatabase(folder: string): Promise<Database> {
       // PGlite computes in this thread: requests are heard only if the event loop may turn in between.
       await nextTurn();
       return session.transaction((transaction) => work(transaction as unknown as Session));
+    },
+    async reading(work) {
+      await nextTurn();
+      return session.transaction((transaction) => work(transaction as unknown as Session), oneState);
     },
     queuePool: new PglitePool(pglite),
     listen: (channel, heard) => pglite.listen(channel, heard),
@@ -102,6 +110,7 @@ export async function openServerDatabase(
     kind: "postgresql",
     session: session as unknown as Session,
     transaction: (work) => session.transaction((transaction) => work(transaction as unknown as Session)),
+    reading: (work) => session.transaction((transaction) => work(transaction as unknown as Session), oneState),
     queuePool,
     listen: (channel, heard) => listeners.listen(channel, heard),
     async migrate() {

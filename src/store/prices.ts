@@ -119,12 +119,20 @@ const kindsCounted = {
   invoiced: ["invoiced"],
 } as const;
 
-/** What an account bought by the ledger, for each volume that is wanted. @param without id of an order that is left out */
+/** Which of the ledger's entries a volume leaves out. */
+export interface VolumeLimits {
+  /** Id of an order. */
+  readonly without?: string | null;
+  /** Id of an entry: it, and what was posted after it. Whoever posts for an account has its books to himself, so that ids tell. */
+  readonly from?: number | null;
+}
+
+/** What an account bought by the ledger, for each volume that is wanted. */
 export async function readVolumes(
   session: Session,
   of: { readonly accountId: string; readonly usage: "production" | "test" },
   wanted: readonly VolumeWanted[],
-  without: string | null = null,
+  limits: VolumeLimits = {},
 ): Promise<Map<string, Volume>> {
   const volumes = new Map(wanted.map(({ key }) => [key, { quantity: "0", amount: "0" }]));
   // Asked apart: the index of products serves the one, and not a choice between both.
@@ -140,7 +148,7 @@ export async function readVolumes(
     [ofContracts, inContract],
   ] as const) {
     if (asked.length === 0) continue;
-    for (const { key, ...volume } of await sumVolumes(session, of, asked, isMeant, without)) volumes.set(key, volume);
+    for (const { key, ...volume } of await sumVolumes(session, of, asked, isMeant, limits)) volumes.set(key, volume);
   }
   return volumes;
 }
@@ -150,7 +158,7 @@ function sumVolumes(
   of: { readonly accountId: string; readonly usage: "production" | "test" },
   wanted: readonly (VolumeWanted & { product?: readonly object[]; contract?: string })[],
   isMeant: SQL,
-  without: string | null,
+  { without = null, from: firstLeftOut = null }: VolumeLimits,
 ): Promise<(Volume & { key: string })[]> {
   const asked = wanted.map(({ key, product, contract, unit, counts, from, to }) => ({
     ...{ key, product, contract, unit, since: from, until: to },
@@ -179,7 +187,8 @@ function sumVolumes(
       ledgerEntries,
       sql`${ledgerEntries.orderLineId} = ${orderLines.id} and wanted.kinds @> to_jsonb(${ledgerEntries.kind})
         and coalesce(${ledgerEntries.happenedOn}, ${ledgerEntries.at}::date) between wanted.since and wanted.until
-        and (wanted.unit is null or coalesce(${ledgerEntries.unit}, wanted.unit) = wanted.unit)`,
+        and (wanted.unit is null or coalesce(${ledgerEntries.unit}, wanted.unit) = wanted.unit)
+        ${firstLeftOut === null ? sql`` : sql`and ${ledgerEntries.id} < ${firstLeftOut}`}`,
     )
     .groupBy(sql`wanted.key`);
 }

@@ -419,6 +419,7 @@ export const documents = portico.table(
     index("document_division")
       .on(table.accountId, table.division, table.feedPosition)
       .where(sql`${table.division} is not null`),
+    index("document_of_account").on(table.accountId, table.type, table.sequence),
     index("document_responds_to").on(table.respondsToId),
   ],
 );

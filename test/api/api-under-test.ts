@@ -13,6 +13,7 @@ import { openPublisher } from "../../src/pipeline/publications/publisher.ts";
 import { openReceiver } from "../../src/pipeline/receive.ts";
 import type { PipelineServices } from "../../src/pipeline/step.ts";
 import { openSubmitter } from "../../src/pipeline/submit.ts";
+import { RuleTrial } from "../../src/pipeline/trial/rule-trial.ts";
 import type { JobQueue } from "../../src/queue.ts";
 import { applyProfile } from "../../src/store/account-versions.ts";
 import { issueToken } from "../../src/store/accounts.ts";
@@ -95,6 +96,7 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
     database,
     submitter: openSubmitter(pipeline, queue),
     publisher: openPublisher(pipeline, queue),
+    trial: new RuleTrial(pipeline),
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: maxInterchangeBytes, log }),
     again: openAgain(database, queue, log),
     settings: {

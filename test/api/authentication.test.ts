@@ -67,6 +67,7 @@ const routes: [
   ["PUT", "/accounts/harbor-retail", 403, 403, 400],
   ["POST", "/accounts/harbor-retail/tokens", 403, 403, 201],
   ["DELETE", "/accounts/nobody/tokens", 403, 403, 404],
+  ["POST", "/accounts/harbor-retail/rules/try", 403, 403, 400],
   ["GET", "/accounts/harbor-retail/cross-references", 403, 403, 200],
   ["POST", "/accounts/harbor-retail/cross-references", 403, 403, 415],
   ["GET", "/accounts/harbor-retail/prices", 403, 403, 200],

@@ -1,25 +1,17 @@
-import type { Order, OrderChange, OrderLine, PriceCheck } from "../../documents/index.ts";
+import type { OrderChange, OrderLine, PriceCheck } from "../../documents/index.ts";
 import { applyOrderChange } from "../../ledger/index.ts";
 import { tell } from "../../store/events.ts";
 import { openBooks } from "../../store/ledger.ts";
 import { openWorkItem } from "../../store/work-items.ts";
+import { checked } from "../order-rules.ts";
 import { findOrderChanged, shippedOf } from "../posting/order-change.ts";
-import { checkPrices } from "../prices.ts";
+import { checkPrices, priceBookOf } from "../prices.ts";
 import type { Taking } from "./taken-in.ts";
 
 /** How many lines a timeline and a work item tell in full. */
 const toldInFull = 8;
 /** Answers after which somebody still has to agree on a price. */
 const openAnswers: ReadonlySet<string> = new Set(["hold", "IE", "IF", "IH"]);
-
-/** The order with the check of each line's price; as it is where the account has agreed on none. */
-export async function withPricesChecked(taking: Taking, order: Order): Promise<Order> {
-  const { profile, row, context, today } = taking;
-  if (!profile.pricing) return order;
-  const date = profile.pricing.pricedOn === "receipt" ? today : order.date;
-  const checks = await checkPrices(context.session, profile.pricing, row, { ...order, date }, order.lines);
-  return { ...order, lines: order.lines.map((line, index) => checked(line, checks[index])) };
-}
 
 /**
  * The change with the check of the price of each line that it alters, as the line will be: a new quantity may reach another
@@ -36,7 +28,8 @@ export async function withChangedPricesChecked(taking: Taking, change: OrderChan
   if (!changed.order) return change;
   const { lines, date: orderedOn, currency, contract } = changed.order;
   const date = pricing.pricedOn === "receipt" ? today : orderedOn;
-  const checks = await checkPrices(session, pricing, row, { date, currency, contract }, lines, book.order.id);
+  const prices = priceBookOf(session, row, book.order.id);
+  const checks = await checkPrices(prices, pricing, { date, currency, contract }, lines);
   const byPath = new Map(
     changed.outcomes.flatMap(({ path, status, action, position }) =>
       (status === "applied" || status === "in-part") && action !== "delete" && position !== undefined
@@ -50,10 +43,6 @@ export async function withChangedPricesChecked(taking: Taking, change: OrderChan
 /** A change that has been taken into the books can't be refused for its price by itself any more: a person decides. */
 function decidedByPerson(check: PriceCheck | undefined): PriceCheck | undefined {
   return check && /^(IR|R\d)$/.test(check.answer) ? { ...check, answer: "hold" } : check;
-}
-
-function checked<Line extends OrderLine>(line: Line, priceCheck: PriceCheck | undefined): Line {
-  return priceCheck === undefined ? line : { ...line, priceCheck };
 }
 
 /** Tells the document's story what its prices came to; what somebody still has to agree on opens a work item. */

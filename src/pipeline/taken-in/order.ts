@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { calendarOf } from "../../accounts/calendar.ts";
-import { calledFor, decidePriority } from "../../accounts/rules/priority.ts";
-import { warrantedLine } from "../../accounts/rules/warranty.ts";
+import { calledFor } from "../../accounts/rules/priority.ts";
 import { keepDocument } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { openWorkItem } from "../../store/work-items.ts";
 import { contactOn } from "../named-contact.ts";
 import { answerTo } from "../order-answer.ts";
+import { ruleOnOrder } from "../order-rules.ts";
+import { priceBookOf } from "../prices.ts";
 import { selectedForPriority } from "../set-as-it-came.ts";
 import { offeredOrder } from "./offered-order.ts";
-import { tellPrices, withPricesChecked } from "./order-prices.ts";
+import { tellPrices } from "./order-prices.ts";
 import { followPromise } from "./order-promise.ts";
 import { tellWarranties } from "./order-warranties.ts";
 import type { TakenIn } from "./taken-in.ts";
@@ -18,20 +18,10 @@ import type { TakenIn } from "./taken-in.ts";
 export const takenInOrder: TakenIn<"order"> = {
   sameness: "same number, release, purpose and ship-to",
 
-  decide: async (taking, order) => {
-    const { profile, today, cameAt, row } = taking;
-    const { session, library } = taking.context;
-    const selected = await selectedForPriority(session, library, profile, row);
-    const facts = { cameAt, today, calendar: calendarOf(profile), ...selected };
-    const priced = await withPricesChecked(taking, order);
-    const { warranties } = profile;
-    const { contact } = contactOn(taking.context, profile, row.usage, "order-response", cameAt);
-    return {
-      ...priced,
-      ...(warranties && { lines: priced.lines.map((line) => warrantedLine(warranties, order, line)) }),
-      priority: decidePriority(profile.priority, order, facts),
-      ...(contact && { contact }),
-    };
+  decide: async ({ profile, cameAt, row, context }, order) => {
+    const { session } = context;
+    const selected = await selectedForPriority(session, context.library, profile, row);
+    return ruleOnOrder(context, profile, order, { cameAt, ...selected, prices: priceBookOf(session, row) });
   },
 
   offer: ({ profile, row }, order) => offeredOrder(profile.stores.orders, order, row.id),

@@ -1,0 +1,43 @@
+import type { ProfileDifference } from "../profile-diff.ts";
+
+/** Something that new rules change and that is not tried. */
+export interface NotTried {
+  /** Where in the profile: `guides[0].segments`. */
+  readonly path: string;
+  readonly why: string;
+}
+
+const readAgain = "Documents are tried as they were read when they came; files are not read again.";
+const written = "It changes how files are written or how they leave, not what is decided.";
+
+/** Fields of a profile that decide on nothing that is tried, and why. */
+const why: Readonly<Record<string, string>> = {
+  name: "It decides on nothing.",
+  identities: readAgain,
+  acceptVersions: readAgain,
+  strictness: readAgain,
+  guides: readAgain,
+  adaptations: readAgain,
+  crossReferences: readAgain,
+  duplicateWindowDays: readAgain,
+  acknowledgments: readAgain,
+  x12: written,
+  delivery: written,
+  approval: "It decides on nothing but later changes of the rules.",
+  accountManager: "It is kept and shown.",
+  serviceLevels: "They are kept and shown.",
+  orderChanges: "Changes of orders are not tried: what they meet in the books is not as it was.",
+  payments: "Payments are not tried: what they meet in the books is not as it was.",
+  checks: "Documents that were handed in are not checked again: what they meet in the books is not as it was.",
+  earlyInformation: "Publications are not tried.",
+};
+
+/** Of the places in which new rules differ, those that a trial says nothing about. */
+export function notTried(differences: readonly ProfileDifference[]): NotTried[] {
+  return differences.flatMap(({ path }) => {
+    // A part of the account has rules of its own: divisions["garden"].rules.checks.
+    const field = /^(?:divisions.*\.rules\.)?(\w+)/.exec(path)?.[1];
+    const reason = why[field ?? ""];
+    return reason === undefined ? [] : [{ path, why: reason }];
+  });
+}

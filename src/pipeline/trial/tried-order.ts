@@ -1,0 +1,95 @@
+/** One order that was taken in, ruled again by two versions of the rules on the same facts. */
+import type { PriceLadder } from "../../accounts/prices/ladder.ts";
+import { calledFor } from "../../accounts/rules/priority.ts";
+import type { Difference } from "../../accounts/trial/difference.ts";
+import { compareOrders, type RuledOrder } from "../../accounts/trial/orders.ts";
+import type { Order } from "../../documents/index.ts";
+import type { Session } from "../../store/database.ts";
+import { findPrices, readVolumes, type Volume } from "../../store/prices.ts";
+import type { TakenOrder, TrafficWanted } from "../../store/traffic.ts";
+import type { Ruling } from "../account-directory.ts";
+import { answerTo } from "../order-answer.ts";
+import { asSent, ruleOnOrder } from "../order-rules.ts";
+import type { PriceBook } from "../prices.ts";
+import { ruledFor } from "../ruled-by.ts";
+import { selectedForPriority } from "../set-as-it-came.ts";
+import type { PipelineServices } from "../step.ts";
+import { offeredOrder } from "../taken-in/offered-order.ts";
+
+/** What orders of one batch are ruled on with. */
+export interface OrderTrial {
+  readonly session: Session;
+  readonly services: Pick<PipelineServices, "library" | "guides">;
+  readonly of: TrafficWanted;
+  /** Every ladder of an item that an order of the batch has, by the item. */
+  readonly ladders: ReadonlyMap<string, readonly PriceLadder[]>;
+}
+
+/** Every decision on an order that comes out differently. */
+export async function tryOrder(
+  trial: OrderTrial,
+  taken: TakenOrder,
+  before: Ruling,
+  after: Ruling,
+): Promise<Difference[]> {
+  const order = asSent(taken.body);
+  const prices = pricesThen(trial, taken);
+  const [was, is] = await Promise.all([before, after].map((ruling) => ruledBy(trial, taken, order, ruling, prices)));
+  return compareOrders(was as RuledOrder, is as RuledOrder);
+}
+
+async function ruledBy(
+  { session, services, of }: OrderTrial,
+  { id, createdAt: cameAt, transactionSetId }: TakenOrder,
+  order: Order,
+  inForce: Ruling,
+  prices: PriceBook,
+): Promise<RuledOrder> {
+  const { accountId, usage } = of;
+  const { profile, place } = await ruledFor(session, inForce, { accountId, usage, transactionSetId, body: order });
+  const selected = await selectedForPriority(session, services.library, profile, { transactionSetId });
+  const ruled = await ruleOnOrder(services, profile, order, { cameAt, ...selected, prices });
+  const called = ruled.priority && calledFor(profile.priority, ruled.priority);
+  const offer = offeredOrder(profile.stores.orders, ruled, id);
+  return {
+    place,
+    order: ruled,
+    answer: answerTo(services, { id, usage: order.usage, body: ruled }, profile, cameAt),
+    told: called ? `to be seen to at once${called.whom}` : null,
+    offered: offer.parts
+      ? `in ${offer.parts.length} documents`
+      : offer.document.lines.length === order.lines.length
+        ? "as it was sent"
+        : `in ${offer.document.lines.length} lines`,
+  };
+}
+
+/** The table of prices as it is, and the ledger as it was before the order was posted. Both versions of the rules look here, and each thing is read once. */
+function pricesThen({ session, of, ladders }: OrderTrial, { firstEntry }: TakenOrder): PriceBook {
+  const known = new Map<string, Promise<ReadonlyMap<string, Volume>>>();
+  return {
+    ladders: async (items) => items.flatMap((item) => ladders.get(item) ?? []),
+    volumes(wanted) {
+      const key = JSON.stringify(wanted);
+      const volumes = known.get(key) ?? readVolumes(session, of, wanted, { from: firstEntry });
+      known.set(key, volumes);
+      return volumes;
+    },
+  };
+}
+
+/** The ladders of every item in some orders, by the item. */
+export async function laddersOf(
+  session: Session,
+  accountId: string,
+  orders: readonly TakenOrder[],
+): Promise<ReadonlyMap<string, readonly PriceLadder[]>> {
+  const items = new Set(
+    orders.flatMap(({ body }) => body.lines.flatMap(({ productIds }) => productIds.map(({ id }) => id))),
+  );
+  const byItem = new Map<string, PriceLadder[]>();
+  for (const ladder of await findPrices(session, accountId, [...items])) {
+    byItem.set(ladder.item, [...(byItem.get(ladder.item) ?? []), ladder]);
+  }
+  return byItem;
+}

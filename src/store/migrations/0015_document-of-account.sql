@@ -1,0 +1,1 @@
+CREATE INDEX "document_of_account" ON "portico"."document" USING btree ("account_id","type","sequence");
