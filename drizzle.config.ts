@@ -9,6 +9,7 @@ export default defineConfig({
     "./src/store/promise-tables.ts",
     "./src/store/warranty-tables.ts",
     "./src/store/customer-tables.ts",
+    "./src/store/invoicing-tables.ts",
   ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],

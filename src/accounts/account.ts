@@ -8,6 +8,7 @@ import { contactRule } from "./rules/contacts.ts";
 import { type ContactsRule, contactsRule, withoutPrivateNumbers } from "./rules/dedicated-contacts.ts";
 import { earlyInformationRule } from "./rules/early-information.ts";
 import { guide, guideName } from "./rules/guide.ts";
+import { invoicingRule } from "./rules/invoicing.ts";
 import { orderChangesRule } from "./rules/order-changes.ts";
 import { orderResponseRule } from "./rules/order-response.ts";
 import { paymentsRule } from "./rules/payments.ts";
@@ -93,6 +94,11 @@ const fields = {
   pricing: pricingRule
     .optional()
     .describe("What was agreed on about prices. Left out: prices of orders are not checked."),
+  invoicing: invoicingRule
+    .optional()
+    .describe(
+      "Which invoices the account gets: what comes on one together, what on another, and when, and who makes them. Left out: your systems hand in whatever they bill.",
+    ),
   earlyInformation: earlyInformationRule
     .optional()
     .describe("What the account is told early, how early, how often and how much. Left out: it gets no publications."),

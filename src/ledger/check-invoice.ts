@@ -25,6 +25,8 @@ export interface InvoiceFacts {
   readonly numberUsedBy?: string;
   /** Of a memo: the invoice that it is about, and what was credited of it before; null where there is no such invoice. */
   readonly about?: { readonly number: string; readonly amount: string; readonly credited: string } | null;
+  /** Allowances of orders need not be on it: the account's rule has them elsewhere, or the gateway gives each of them once. */
+  readonly allowancesElsewhere?: boolean;
 }
 
 /**
@@ -44,7 +46,7 @@ export function checkInvoice(invoice: Invoice, facts: InvoiceFacts, rules: Check
     ...orderFindings(invoice, facts.orders, rules),
     ...priceFindings(checked, rules),
     ...quantityFindings(invoice, checked, rules),
-    ...chargeFindings(invoice, facts.orders, rules),
+    ...chargeFindings(invoice, facts, rules),
     ...expediteFindings(invoice, facts.orders, rules),
     ...totalFindings(invoice, rules),
   ];
@@ -185,7 +187,7 @@ function quantityFindings(invoice: Invoice, checked: readonly CheckedMovement[],
 }
 
 /** Charges stand in the order or are agreed on with the account; freight also where the order has it prepaid and charged. */
-function chargeFindings(invoice: Invoice, orders: readonly OrderFacts[], rules: CheckRules): Finding[] {
+function chargeFindings(invoice: Invoice, { orders, allowancesElsewhere }: InvoiceFacts, rules: CheckRules): Finding[] {
   if (isCredit(invoice) || orders.length === 0) return [];
   const inOrders = orders.flatMap(({ order }) => [
     ...(order.allowancesAndCharges ?? []),
@@ -214,6 +216,7 @@ function chargeFindings(invoice: Invoice, orders: readonly OrderFacts[], rules: 
       return found(rules.actions, "charge-not-agreed", `${path}.${index}`, message, mend);
     }),
   );
+  if (allowancesElsewhere) return charges;
   const given = parts.flatMap(({ list }) =>
     list.flatMap(({ indicator, reason }) => (indicator.code === "A" ? [reason?.code] : [])),
   );

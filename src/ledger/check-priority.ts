@@ -1,6 +1,6 @@
-import { Big } from "big.js";
 import type { Invoice, Priority, Shipment } from "../documents/index.ts";
 import { levelsOf } from "../documents/shipment-levels.ts";
+import { moneyText, sumOf } from "./amount.ts";
 import type { CheckRules, OrderFacts } from "./check-facts.ts";
 import { type Finding, found } from "./finding.ts";
 
@@ -30,18 +30,23 @@ export function expediteFindings(invoice: Invoice, orders: readonly OrderFacts[]
       })),
     ),
   ].filter(({ indicator, reason }) => indicator.code === "C" && expediting.has(reason?.code ?? ""));
-  return raised(orders).flatMap(({ order, priority: { charge } }) =>
-    charged.flatMap(({ amount, reason, path }) => {
-      if (charge?.free !== undefined) {
-        const message = `It charges ${reason?.code} for order ${order.number}, which is expedited free: ${charge.free}.`;
-        return found(actions, "expedite-charged-though-free", path, message, "Take the charge out.");
-      }
-      if (charge === undefined || charge.reason.code !== reason?.code || amount === undefined) return [];
-      if (new Big(amount).lte(charge.amount)) return [];
-      const message = `It charges ${amount} to expedite order ${order.number}, and ${charge.amount} was agreed.`;
-      return found(actions, "expedite-charge-differs", path, message, `Charge ${charge.amount}.`);
-    }),
-  );
+  const rushed = raised(orders);
+  return charged.flatMap(({ amount, reason, path }) => {
+    const free = rushed.flatMap(({ order, priority: { charge } }) => {
+      if (charge?.free === undefined) return [];
+      const message = `It charges ${reason?.code} for order ${order.number}, which is expedited free: ${charge.free}.`;
+      return found(actions, "expedite-charged-though-free", path, message, "Take the charge out.");
+    });
+    const agreed = rushed.filter(({ priority: { charge } }) => charge?.reason.code === reason?.code && !charge?.free);
+    if (agreed.length === 0 || amount === undefined) return free;
+    // An invoice of several orders says what they are charged in one amount.
+    const whole = sumOf(agreed.map(({ priority: { charge } }) => charge?.amount));
+    if (whole.gte(amount)) return free;
+    const which = `${agreed.length === 1 ? "order" : "orders"} ${agreed.map(({ order }) => order.number).join(", ")}`;
+    const most = agreed.length === 1 ? (agreed[0]?.priority.charge?.amount ?? "0") : moneyText(whole);
+    const message = `It charges ${amount} to expedite ${which}, and ${most} was agreed.`;
+    return [...free, ...found(actions, "expedite-charge-differs", path, message, `Charge ${most}.`)];
+  });
 }
 
 /** A carrier or a service level that is not the one that the order was promised, once for each order. */

@@ -32,6 +32,8 @@ export const findingSeverities = {
   "invoice-unknown": "hold",
   "credit-over-invoice": "hold",
   "invoice-not-wanted": "hold",
+  "invoice-made-by-gateway": "hold",
+  "invoice-against-rule": "hold",
   // Of ship notices.
   "ship-to-differs": "hold",
   "ship-to-unknown": "warning",

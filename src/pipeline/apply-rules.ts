@@ -113,5 +113,5 @@ async function offered(
     { interchange: about.interchangeId, document: row.id, type: row.type, number: row.number },
     `${wordsFor(row.type)} offered`,
   );
-  return [...announced, ...followed];
+  return [...announced, ...(posted.next ?? []), ...followed];
 }

@@ -21,15 +21,24 @@ import { standingLines } from "./standing.ts";
 /**
  * An invoice against its orders and what was shipped, a ship notice against its orders and its packages, with what the account
  * lets pass. Nothing is checked of other documents.
+ * @param isOurs whether the gateway made it itself
  */
 export async function businessFindings(
   session: Session,
   profile: AccountProfile,
   document: Document,
+  isOurs = false,
 ): Promise<Finding[]> {
   switch (document.documentType) {
     case "invoice":
-      return checkInvoice(document, await invoiceFacts(session, profile, document), profile.checks);
+      return checkInvoice(
+        document,
+        {
+          ...(await invoiceFacts(session, profile, document)),
+          allowancesElsewhere: isOurs || ["own-invoice", "none"].includes(profile.invoicing?.allowances ?? ""),
+        },
+        profile.checks,
+      );
     case "shipment":
       return checkShipment(
         document,

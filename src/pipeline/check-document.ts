@@ -6,6 +6,7 @@ import { findAcceptedByNumber } from "../store/document-links.ts";
 import { type DocumentRow, updateDocumentBody } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
 import { lockBooks } from "../store/ledger.ts";
+import { findBeside } from "../store/made-invoices.ts";
 import { acceptSubmission, holdSubmission, lockDocument } from "../store/submitted-documents.ts";
 import type { StoredFinding } from "../store/tables.ts";
 import { openWorkItem } from "../store/work-items.ts";
@@ -13,6 +14,7 @@ import { announce } from "./announce.ts";
 import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
+import { ruleFindings } from "./invoicing/rule-findings.ts";
 import { withOrderPriority } from "./order-priority.ts";
 import { withOrderWarranties } from "./order-warranties.ts";
 import { checkOutgoing } from "./outgoing-check.ts";
@@ -72,10 +74,12 @@ export async function findingsOn(
   services: Pick<StepContext, "session" | "library" | "guides">,
   profile: AccountProfile,
   document: Document,
-  known: { readonly id?: string; readonly number: string },
+  known: { readonly id?: string; readonly number: string; readonly submittedBy?: string | null },
 ): Promise<StoredFinding[]> {
+  const isOurs = known.submittedBy === null;
   return [
-    ...(await businessFindings(services.session, profile, document)),
+    ...(await businessFindings(services.session, profile, document, isOurs)),
+    ...(isOurs ? [] : await ruleFindings(services.session, profile, document)),
     ...(await embargoFindings(services.session, profile, document)),
     ...(await x12Findings(services, profile, document, known)),
   ];
@@ -152,10 +156,23 @@ async function accept(
   for (const { message } of findings.slice(0, 20)) await tell(session, about, "remark", message);
   const respondsToId = await orderAnswered(session, document);
   await acceptSubmission(session, row.id, { findings, respondsToId });
-  await postToLedger(context, row, document);
+  const { next = [] } = await postToLedger(context, row, document);
   await tell(session, about, "accepted", "Its checks are passed: it counts, and is on its way.");
   log.info({ document: row.id, account: row.accountId, type: row.type }, "document accepted");
-  return [...(await announce(context, row)), { name: "generate", ids: { document: row.id, run: 0 } }];
+  return [
+    ...(await announce(context, row)),
+    { name: "generate", ids: { document: row.id, run: 0 } },
+    ...next,
+    ...(await checksBeside(session, row)),
+  ];
+}
+
+/** What stands beside an invoice of ours, and names it, can be checked now. */
+async function checksBeside(session: Session, { id, accountId }: DocumentRow): Promise<NextJob[]> {
+  const beside = await findBeside(session, id);
+  return beside.flatMap(({ id: document, status, checks: run }): NextJob[] =>
+    status === "submitted" ? [{ name: "check", ids: { document, run, release: false }, account: accountId }] : [],
+  );
 }
 
 /** The order that a response answers: the one that it names by our own id, or the last with its number. */

@@ -28,7 +28,8 @@ export const generate: Step<"generate"> = {
     const ruling = ruledAsKept(inForce, document);
     const { profile } = ruling;
     const order = document.respondsToId ? await findDocument(session, document.respondsToId) : null;
-    const ours = document.submittedBy === null;
+    // An invoice that we made was checked as one that was handed in.
+    const ours = document.submittedBy === null && document.checks === 0;
     // Other answers of ours rest on the books as they were then, and stay as they are.
     const byRules = ours && order?.type === "order" && document.type === "order-response";
     const body = run > 0 && byRules ? await decideAnew(context, document, order, ruling) : (document.body as Document);

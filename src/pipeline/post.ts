@@ -12,12 +12,14 @@ import { Posting } from "./posting/posting.ts";
 import { postRemittance } from "./posting/remittance.ts";
 import { postResponse } from "./posting/response.ts";
 import { postShipment } from "./posting/shipment.ts";
-import type { StepContext } from "./step.ts";
+import type { NextJob, StepContext } from "./step.ts";
 
-/** What posting found out that an answer needs. */
+/** What posting found out that an answer needs, and what follows. */
 export interface Posted {
   /** Of an order change: what became of it. */
   readonly change?: ChangedOrder;
+  /** What is to be done because of it. */
+  readonly next?: readonly NextJob[];
 }
 
 /** What adds to the sums of its account's months. */
@@ -45,7 +47,7 @@ export async function postToLedger(context: StepContext, row: DocumentRow, body:
       await postResponse(posting, body);
       break;
     case "shipment":
-      await postShipment(posting, body);
+      posted = { next: await postShipment(posting, inForce, body) };
       break;
     case "invoice":
       await postInvoice(posting, body);

@@ -125,16 +125,28 @@ function expressionFaults({ adaptations }: AccountProfile): ProfileFault[] {
   );
 }
 
-function selectorFaults({ priority }: AccountProfile): ProfileFault[] {
-  return priority.flatMap(({ when: { selector } }, place) => {
-    if (selector === undefined) return [];
-    try {
-      compileSelector(selector.path);
-      return [];
-    } catch (error) {
-      return [{ path: `priority[${place}].when.selector.path`, message: messageOf(error) }];
-    }
-  });
+function selectorFaults({ priority, invoicing }: AccountProfile): ProfileFault[] {
+  return [
+    ...priority.flatMap(({ when: { selector } }, place) =>
+      selector === undefined ? [] : selectorFault(selector.path, `priority[${place}].when.selector.path`),
+    ),
+    ...(invoicing?.split ?? []).flatMap((key, place) =>
+      typeof key === "string" ? [] : selectorFault(key.selector, `invoicing.split[${place}].selector`, orderLines),
+    ),
+  ];
+}
+
+/** The segment by which FOREACH tells the lines of an 850 apart. */
+const orderLines = "PO1";
+
+function selectorFault(selector: string, path: string, each?: string): ProfileFault[] {
+  try {
+    const { forEach } = compileSelector(selector);
+    if (each === undefined || forEach === null || forEach === each) return [];
+    return [{ path, message: `tells ${forEach} apart, and invoices are of lines: write FOREACH(${each})=>` }];
+  } catch (error) {
+    return [{ path, message: messageOf(error) }];
+  }
 }
 
 /** Which segment each carrier of a warranty is, and where in the line's loop by type of set. */

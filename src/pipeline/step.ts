@@ -26,6 +26,8 @@ export const jobIds = {
   deliver: z.strictObject({ delivery: id, run: z.int().min(0) }),
   /** ahead: before its day is over; due: when it is. */
   "watch-promise": z.strictObject({ promise: id, look: z.enum(["ahead", "due"]) }),
+  /** run: 0 when the period ends; above, how often a person asked to bill what was left open. */
+  bill: z.strictObject({ period: id, run: z.int().min(0) }),
   reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
   /** cause: what made it worth looking whose turn it is in a stream of publications. */
   release: z.strictObject({ topic: z.string(), usage, cause: z.string() }),

@@ -12,6 +12,10 @@
  *   submit ─► check ─┬─► generate ─► envelope ─► (mailbox) or deliver
  *                    └─► deliver (webhook)
  *
+ * A ship notice that is accepted is billed at once, or when its period is over, where the account's rule has us make the invoices:
+ *
+ *   check (856) ─► bill ─► check (810) ─► generate ─► envelope ─► (mailbox) or deliver
+ *
  * A publication is handed in once and goes to each account when its tier's turn and its own schedule have come:
  *
  *   hand in ─► release ─► publish ─┬─► envelope ─► (mailbox) or deliver
@@ -25,6 +29,7 @@ import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
 import { generate } from "./generate.ts";
 import { interpret } from "./interpret.ts";
+import { bill } from "./invoicing/bill.ts";
 import { publish } from "./publications/publish.ts";
 import { release } from "./publications/release.ts";
 import { reconcile } from "./reconcile.ts";
@@ -42,6 +47,7 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   generate,
   envelope,
   deliver,
+  bill,
   "watch-promise": watchPromise,
   reconcile,
   release,

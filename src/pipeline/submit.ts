@@ -5,6 +5,7 @@ import type { Document } from "../documents/index.ts";
 import { messageOf, PorticoError, Refused } from "../errors.ts";
 import type { JobQueue } from "../queue.ts";
 import type { Session } from "../store/database.ts";
+import type { DocumentRow } from "../store/documents.ts";
 import { tell, tellAll } from "../store/events.ts";
 import { findKeptAnswers, type KeptAnswer, keepAnswers } from "../store/kept-answers.ts";
 import {
@@ -23,6 +24,7 @@ import { draftOfDocument, type Sending, sendingTo } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
 import { provisionalNumbers, writeDraft } from "./draft.ts";
 import { handOver, writeDown } from "./handover.ts";
+import { reopenBilled, withdrawnTogether } from "./invoicing/reopen.ts";
 import { ruledFor } from "./ruled-by.ts";
 import type { NextJob, PipelineServices } from "./step.ts";
 import { contentHash, type Fault, type Knowing, knownBy, readSubmission } from "./submittable.ts";
@@ -131,7 +133,7 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
   async function decide(
     id: string,
     states: readonly DocumentStatus[],
-    change: (session: Session) => Promise<NextJob[]>,
+    change: (session: Session, row: DocumentRow) => Promise<NextJob[]>,
   ): Promise<void> {
     const next = await database.transaction(async (session) => {
       const row = await lockDocument(session, id);
@@ -146,7 +148,7 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
       const { accountId: account } = row;
       return writeDown(
         session,
-        (await change(session)).map((job) => ({ ...job, account })),
+        (await change(session, row)).map((job) => ({ ...job, account })),
       );
     });
     await handOver(queue, next, log);
@@ -190,12 +192,16 @@ export function openSubmitter(services: PipelineServices, queue: JobQueue): Subm
       }),
 
     withdraw: (id, by, reason) =>
-      decide(id, ["held", "submitted"], async (session) => {
+      decide(id, ["held", "submitted"], async (session, row) => {
         const because = `Withdrawn by ${by}: ${reason}`;
-        await tell(session, { documentId: id }, "withdrawn", because);
-        await closeWorkItems(session, { documentId: id }, because);
-        await withdrawSubmission(session, id);
-        log.info({ document: id, by }, "document withdrawn");
+        for (const one of await withdrawnTogether(session, row)) {
+          await withdrawSubmission(session, one.id);
+          const lines = one.submittedBy === null ? await reopenBilled(session, one) : 0;
+          const open = lines === 0 ? "" : " What it billed is open again, and comes with the next plan.";
+          await tell(session, { documentId: one.id }, "withdrawn", `${because}${open}`);
+          await closeWorkItems(session, { documentId: one.id }, because);
+          log.info({ document: one.id, by, reopened: lines }, "document withdrawn");
+        }
         return [];
       }),
   };

@@ -125,6 +125,37 @@ export async function readOrderInForce(session: Session, order: OrderRow): Promi
   return row?.body as Order;
 }
 
+/** Orders as their versions in force say them, by id. */
+export async function readOrdersInForce(session: Session, rows: readonly OrderRow[]): Promise<Map<string, Order>> {
+  const found = new Map<string, Order>();
+  const inForce = and(eq(orderVersions.orderId, orders.id), eq(orderVersions.version, orders.version));
+  for (let first = 0; first < rows.length; first += rowsAtOnce) {
+    const ids = rows.slice(first, first + rowsAtOnce).map(({ id }) => id);
+    const some = await session
+      .select({ id: orders.id, body: orderVersions.body })
+      .from(orders)
+      .innerJoin(orderVersions, inForce)
+      .where(inArray(orders.id, ids));
+    for (const { id, body } of some) found.set(id, body as Order);
+  }
+  return found;
+}
+
+/** The documents that orders came as, by the orders' ids. */
+export async function findFirstDocuments(session: Session, orderIds: readonly string[]): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (let first = 0; first < orderIds.length; first += rowsAtOnce) {
+    const rows = await session
+      .select({ orderId: orderVersions.orderId, documentId: orderVersions.documentId })
+      .from(orderVersions)
+      .where(
+        and(inArray(orderVersions.orderId, orderIds.slice(first, first + rowsAtOnce)), eq(orderVersions.version, 1)),
+      );
+    for (const { orderId, documentId } of rows) found.set(orderId, documentId);
+  }
+  return found;
+}
+
 /** The order as a document made it or left it, whatever form of it was offered; null where the document is in no order's books. */
 export async function readOrderOfDocument(session: Session, documentId: string): Promise<Order | null> {
   const [row] = await session

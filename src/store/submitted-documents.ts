@@ -7,7 +7,8 @@ import { documents, type StoredFinding } from "./tables.ts";
 
 export interface NewSubmission extends NewDocument {
   readonly direction: "outbound";
-  readonly submittedBy: string;
+  /** null: the gateway made it. */
+  readonly submittedBy: string | null;
   readonly orderNumbers: readonly string[];
   readonly claim: string;
 }

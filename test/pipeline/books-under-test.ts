@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { pino } from "pino";
-import { parseAccountFile } from "../../src/accounts/index.ts";
+import { type AccountProfile, accountProfile, parseAccountFile } from "../../src/accounts/index.ts";
 import { type Document, type Order, parseDocument } from "../../src/documents/index.ts";
 import { businessKeyOf, documentNumberOf } from "../../src/pipeline/business-key.ts";
 import { postToLedger } from "../../src/pipeline/post.ts";
@@ -25,14 +25,19 @@ export interface BooksUnderTest {
   close(): Promise<void>;
 }
 
+/** The sample account, with other rules where a test wants them. */
+export function harborProfile(rules: object = {}): AccountProfile {
+  const text = readFileSync(new URL("../../samples/accounts/harbor-retail.yaml", import.meta.url), "utf8");
+  return accountProfile.parse({ ...parseAccountFile(text, "harbor-retail.yaml"), ...rules });
+}
+
 /** Opens a database with the sample account, and what posting needs. */
 export async function openBooksUnderTest(combination: Combination): Promise<BooksUnderTest> {
   const ground = await freshGround(combination);
   const url = ground.environment.DATABASE_URL;
   const database = url ? await openServerDatabase(url, 10, () => {}) : await openEmbeddedDatabase(ground.folder);
   await database.migrate();
-  const profile = readFileSync(new URL("../../samples/accounts/harbor-retail.yaml", import.meta.url), "utf8");
-  await applyProfile(database.session, parseAccountFile(profile, "harbor-retail.yaml"));
+  await applyProfile(database.session, harborProfile());
   const services = openServices({
     database,
     http: { post: () => Promise.reject(new Error("nothing is sent here")), close: async () => {} },

@@ -1,3 +1,4 @@
+export { type AgainstRule, againstRule, type ToldApart } from "./against.ts";
 export { chargesOfOrder, chargesOfShipment, type StatedCharge } from "./charges.ts";
 export type {
   AllowanceOrCharge,
@@ -10,3 +11,4 @@ export type {
 } from "./facts.ts";
 export { invoiceNumber } from "./numbering.ts";
 export { type InvoicePlan, type PlannedInvoice, planInvoices } from "./plan.ts";
+export { isPaidByReceipt, pricedLine } from "./priced.ts";

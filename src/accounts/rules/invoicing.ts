@@ -59,8 +59,8 @@ const terms = paymentTerms
   .describe("The terms of every invoice, in place of the order's (ITD).");
 
 /**
- * How an account wants its invoices: what comes on one together, what on another, and when. The plan heeds it
- * (`planInvoices`); no step of the pipeline does yet.
+ * How an account wants its invoices: what comes on one together, what on another, and when. The plan heeds it (`planInvoices`);
+ * the step `bill` makes invoices by the plan, and the check of one that is handed in holds it against the rule.
  */
 export const invoicingRule = z
   .strictObject({
@@ -158,3 +158,8 @@ export const invoicingRule = z
   });
 /** How an account wants its invoices. */
 export type InvoicingRule = z.output<typeof invoicingRule>;
+
+/** The selectors by which a rule splits, each once. */
+export function splitSelectors(split: InvoicingRule["split"]): readonly string[] {
+  return split.flatMap((key) => (typeof key === "string" ? [] : [key.selector]));
+}

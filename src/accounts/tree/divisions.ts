@@ -11,6 +11,7 @@ export const fieldsFurtherDown = [
   "orderResponse",
   "orderChanges",
   "pricing",
+  "invoicing",
   "stores",
   "payments",
   "priority",

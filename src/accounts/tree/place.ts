@@ -1,5 +1,5 @@
 import type { AccountProfile } from "../account.ts";
-import type { Division, Location, RecognisedBy } from "./divisions.ts";
+import type { Division, FieldFurtherDown, Location, RecognisedBy } from "./divisions.ts";
 
 /** Which part of an account something is of, by the ids of its division and location. */
 export interface PlaceName {
@@ -74,6 +74,17 @@ export function nodesAt(
   if (!division) return [];
   const location = division.locations.find(({ id }) => id === locationId);
   return location ? [division, location] : [division];
+}
+
+/** The lowest part above or at a part of an account that says something of a field of the profile; the account where none does. */
+export function placeThatSays(
+  profile: Pick<AccountProfile, "divisions">,
+  { division, location }: PlaceName,
+  field: FieldFurtherDown,
+): PlaceName {
+  const [ofDivision, ofLocation] = nodesAt(profile, { division, location });
+  if (ofLocation?.rules[field] !== undefined) return { division, location };
+  return ofDivision?.rules[field] === undefined ? wholeAccount : { division, location: null };
 }
 
 interface Node {

@@ -22,6 +22,7 @@ interface OpenOrder {
 /** A movement, or its share, on a line of an order in the books. */
 export interface PlacedInBooks extends PlacedMovement {
   readonly orderId: string;
+  readonly orderLineId: string;
   readonly line: LedgerLine;
 }
 
@@ -46,10 +47,10 @@ export async function postMovements(posting: Posting, movements: readonly Moveme
     const open = await openOrders(posting, group[0] as Movement);
     for (const [order, its] of sharedOut(open, group)) {
       const placement = placeOn(posting, order?.book ?? null, order?.standing ?? [], its);
-      const lines = new Map(order?.book.lines.map(({ key, line }) => [key, line]));
+      const lines = new Map(order?.book.lines.map((line) => [line.key, line]));
       for (const one of placement.placed) {
-        const line = lines.get(one.key);
-        if (order && line) placed.push({ ...one, orderId: order.book.order.id, line });
+        const at = lines.get(one.key);
+        if (order && at) placed.push({ ...one, orderId: order.book.order.id, orderLineId: at.id, line: at.line });
       }
       unplaced.push(...placement.unplaced);
     }

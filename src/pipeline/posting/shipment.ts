@@ -1,8 +1,11 @@
 import { Big } from "big.js";
+import type { AccountProfile } from "../../accounts/account.ts";
 import { levelsOf, type Shipment } from "../../documents/index.ts";
 import { movementsOfShipment, shippedOn } from "../../ledger/index.ts";
 import { keepContainers } from "../../store/containers.ts";
 import { readShippedUnder } from "../../store/ledger.ts";
+import type { NextJob } from "../step.ts";
+import { enterBillable } from "./billable.ts";
 import { postMovements } from "./movements.ts";
 import type { Posting } from "./posting.ts";
 import { forgetShippedItems, postShippedItems } from "./shipped-items.ts";
@@ -13,15 +16,16 @@ const cancellation = "01";
 /**
  * What left for the account: each item on its order line, each container code for good. A notice that corrects or cancels an
  * earlier one of the same shipment takes back what that one posted.
+ * @returns the job that bills it, where the account's rule has the gateway make the invoices
  */
-export async function postShipment(posting: Posting, shipment: Shipment): Promise<void> {
+export async function postShipment(posting: Posting, inForce: AccountProfile, shipment: Shipment): Promise<NextJob[]> {
   const { row } = posting;
   const tookBack = await takeBack(posting, shipment);
   if (tookBack) await forgetShippedItems(posting, shipment);
   if (shipment.purpose.code === cancellation) {
     if (!tookBack)
       posting.leave("number", `shipment ${shipment.number} is not in the ledger, so nothing was taken back`);
-    return;
+    return enterBillable(posting, inForce, shipment, []);
   }
   const { placed } = await postMovements(posting, movementsOfShipment(shipment));
   await postShippedItems(posting, shipment, placed);
@@ -32,6 +36,7 @@ export async function postShipment(posting: Posting, shipment: Shipment): Promis
     const message = `Shipment ${shipment.number} names containers of another shipment: ${taken.slice(0, 10).join(", ")}.`;
     await posting.callPerson("container-used", message);
   }
+  return enterBillable(posting, inForce, shipment, placed);
 }
 
 /** Posts the opposite of what notices of this shipment have posted until now. @returns whether there was anything */
