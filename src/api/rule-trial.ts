@@ -3,7 +3,7 @@ import { parseDocument } from "yaml";
 import { z } from "zod";
 import { type AccountProfile, calendarOf } from "../accounts/index.ts";
 import { messageOf } from "../errors.ts";
-import type { TrialProgress, TrialReport } from "../pipeline/trial/rule-trial.ts";
+import type { TrialPlace, TrialProgress, TrialReport } from "../pipeline/trial/rule-trial.ts";
 import { checkedProfile } from "./accounts.ts";
 import { accountPut } from "./contract/accounts.ts";
 import { failures } from "./contract/problem-details.ts";
@@ -43,11 +43,11 @@ export function serveRuleTrial(api: ApiServer, { database, trial, checkProfile }
       const account = await visibleAccount(database.session, null, request.params.id);
       const sent = keepHiddenSecrets(request.body, account.profile);
       const profile = checkedProfile(account.id, sent, checkProfile);
-      const { since, usage, against, examples, documents, seconds, after = null } = request.query;
+      const { since, usage, against, examples, documents, seconds, after } = request.query;
       const running = trial.try(profile, {
         usage,
         against,
-        after,
+        after: after === undefined ? null : placeOf(after),
         from: beginning(since, account.profile),
         to: new Date(),
         mostExamples: examples,
@@ -127,7 +127,12 @@ function beginning(since: string, profile: AccountProfile): Date {
   return calendarOf(profile).beginningOf(since);
 }
 
-function viewOf({ from, to, oldest, differences, notJudged, ...report }: TrialReport): RuleTrialView {
+function placeOf(text: string): TrialPlace {
+  const [family, sequence] = text.split("-");
+  return { family: family as TrialPlace["family"], sequence: Number(sequence) };
+}
+
+function viewOf({ from, to, last, next, differences, notJudged, ...report }: TrialReport): RuleTrialView {
   const shown = ({ cameAt, ...document }: TrialReport["notJudged"][number]["examples"][number]) => ({
     ...document,
     cameAt: cameAt.toISOString(),
@@ -136,7 +141,9 @@ function viewOf({ from, to, oldest, differences, notJudged, ...report }: TrialRe
     ...report,
     from: from.toISOString(),
     to: to.toISOString(),
-    oldest: oldest?.toISOString() ?? null,
+    last: last && shown(last),
+    next: next && `${next.family}-${next.sequence}`,
+    types: [...report.types],
     versions: [...report.versions],
     differences: differences.map(({ examples, money, ...counted }) => ({
       ...counted,

@@ -55,8 +55,8 @@ interface Report {
   readonly different: number;
   readonly versions: readonly { readonly version: number; readonly documents: number }[];
   readonly stopped: "documents" | "time" | null;
-  readonly next: number | null;
-  readonly oldest: string | null;
+  readonly next: string | null;
+  readonly types: readonly { readonly type: string; readonly read: number; readonly different: number }[];
   readonly differences: readonly {
     readonly words: string;
     readonly documents: number;
@@ -106,16 +106,13 @@ async function tryRules({ account, rules, json, url, token, ...asked }: Options)
 }
 
 function reportText(account: string, report: Report): string {
-  const { read, different, from, to, versions } = report;
+  const { read, different, from, to, types, versions } = report;
+  const tried = types.map((one) => counted(one.read, one.type)).join(" and ");
   const held = versions.map(({ version, documents }) => `version ${version} (${counted(documents, "document")})`);
   const lines = [
-    `${account}: ${counted(read, "document")} from ${from.slice(0, 10)} to ${to.slice(0, 10)} tried${held.length > 0 ? ` against ${held.join(", ")}` : ""}.`,
+    `${account}: ${read === 0 ? "nothing" : tried} from ${from.slice(0, 10)} to ${to.slice(0, 10)} tried${held.length > 0 ? ` against ${held.join(", ")}` : ""}.`,
     different === 0 ? "Nothing would have come out differently." : `${different} would have come out differently.`,
-    ...(report.stopped === null
-      ? []
-      : [
-          `Documents that came before ${report.oldest} were not read: ${stops[report.stopped]}. Go on with --after ${report.next}.`,
-        ]),
+    ...(report.stopped === null ? [] : [`${stops[report.stopped]} Go on with the others with --after ${report.next}.`]),
     ...report.differences.flatMap(differenceLines),
     ...report.notJudged.flatMap(({ reason, documents, examples }) => [
       "",
@@ -131,7 +128,10 @@ function reportText(account: string, report: Report): string {
   return `${lines.map(printable).join("\n")}\n`;
 }
 
-const stops = { documents: "it was as many as asked for", time: "it took as long as it may" } as const;
+const stops = {
+  documents: "Not all were read: it was as many as asked for.",
+  time: "Not all were read: it took as long as it may.",
+} as const;
 
 function differenceLines({ words, documents, count, money, examples }: Report["differences"][number]): string[] {
   const sums = money.map(moneyWords).join(", ");

@@ -1,6 +1,6 @@
 /** What is published, and when each tier's turn is. */
 import { isDeepStrictEqual } from "node:util";
-import { and, asc, desc, eq, gt, inArray, isNull, lt, max, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, max, type SQL, sql } from "drizzle-orm";
 import type { PublicationPlan } from "../accounts/publications/plan.ts";
 import { publicationPlan } from "../accounts/publications/plan.ts";
 import type { ReleaseTime } from "../accounts/publications/release-times.ts";
@@ -199,7 +199,14 @@ export async function findCorrection(session: Session, id: string): Promise<{ id
 /** Publications, newest first. */
 export async function listPublications(
   session: Session,
-  filter: { readonly topic?: string | undefined; readonly usage?: "production" | "test" | undefined },
+  filter: {
+    readonly topic?: string | undefined;
+    readonly usage?: "production" | "test" | undefined;
+    /** Handed in at this instant or later. */
+    readonly from?: Date;
+    /** Handed in before this instant. */
+    readonly to?: Date;
+  },
   page: PageRequest,
 ): Promise<Page<PlacedPublication>> {
   const rows = await session
@@ -209,6 +216,8 @@ export async function listPublications(
       and(
         filter.topic === undefined ? undefined : eq(publications.topic, filter.topic),
         filter.usage === undefined ? undefined : eq(publications.usage, filter.usage),
+        filter.from === undefined ? undefined : gte(publications.createdAt, filter.from),
+        filter.to === undefined ? undefined : lt(publications.createdAt, filter.to),
         page.after === null ? undefined : lt(publications.sequence, page.after),
       ),
     )

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stringify } from "yaml";
@@ -14,6 +15,16 @@ import {
 } from "../support/test-gateway.ts";
 
 const account = "/api/v1/accounts/harbor-retail";
+const page = readFileSync(new URL("../../docs/rules/trying-rules.md", import.meta.url), "utf8");
+const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+/** What the page shows of a command, whatever the day and the ids. */
+const timeless = (text: string): string => text.replace(uuid, "…").replace(/\d{4}-\d{2}-\d{2}(T[\d:.]+Z)?/g, "(a day)");
+const kettles = {
+  name: "kettles first",
+  when: { product: { ids: ["612800401156"] } },
+  level: "high",
+  effects: { shipWithin: { workingDays: 2 }, expedite: { amount: "45.00" } },
+};
 
 describe.each(combinations())("a trial of rules, on $name", (combination) => {
   let ground: Ground;
@@ -83,13 +94,8 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
   });
 
   test("orders are raised, and each says by which rule and on what evidence", async () => {
-    const kettles = {
-      name: "kettles first",
-      when: { product: { ids: ["612800401156"] } },
-      level: "high",
-      effects: { shipWithin: { workingDays: 2 }, expedite: { amount: "45.00" }, tell: ["EX"] },
-    };
-    const { body } = await tried({ priority: [...rules.priority, kettles] });
+    const told = { ...kettles, effects: { ...kettles.effects, tell: ["EX"] } };
+    const { body } = await tried({ priority: [...rules.priority, told] });
     expect([body.read, body.different]).toEqual([3, 2]);
     expect(kind(body, "priority-raised")).toMatchObject({
       ...{ words: "orders raised in priority", documents: 2, count: 2 },
@@ -169,12 +175,95 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
     expect(await everything()).toEqual(before);
   });
 
+  test("the rules of a part of the account decide on what is of it, and what is of another part by new rules is told", async () => {
+    const garden = (references: object[], more: object = {}) => ({
+      divisions: [{ id: "housewares", name: "Housewares", recognisedBy: { references }, rules: more }],
+    });
+    const department = [{ qualifier: "DP", values: ["014"] }];
+    const apart = (await tried(garden(department, { priority: [kettles] }))).body;
+    expect(kind(apart, "division")).toMatchObject({
+      documents: 3,
+      examples: [
+        { before: "the account as a whole", after: "housewares", because: expect.stringContaining("REF*DP") },
+        {},
+        {},
+      ],
+    });
+    expect(kind(apart, "priority-raised").documents).toBe(2);
+    expect(kind(apart, "priority-lowered").documents).toBe(1);
+    const nowhere = (await tried(garden([{ qualifier: "DP", values: ["999"] }], { priority: [kettles], checks: {} })))
+      .body;
+    expect(nowhere).toMatchObject({ different: 0, notTried: [] });
+  });
+
+  test("publications are told to whom they are told now, in its tier and at its time", async () => {
+    const leads = { hours: 48 };
+    const tiers = [{ name: "major", leads }, { name: "standard" }];
+    expect((await gateway.supplier.put("/api/v1/publication-plan", { tiers })).status).toBe(200);
+    for (const quantity of ["10", "20"]) {
+      const lines = [
+        {
+          productIds: [{ qualifier: "UP", id: "612800401156" }],
+          quantities: [{ qualifier: "33", quantity, unit: "EA" }],
+        },
+      ];
+      const { status } = await gateway.supplier.post("/api/v1/publications", {
+        topic: "inventory",
+        kind: "inventory",
+        content: { lines },
+      });
+      expect(status).toBe(202);
+    }
+    const [stock, announcements] = rules.earlyInformation.topics;
+    const told = (earlyInformation: object) => tried({ earlyInformation }).then(({ body }) => body);
+    const same = await told(rules.earlyInformation);
+    expect([same.types, same.different]).toEqual([
+      [
+        { type: "order", read: 3, different: 0 },
+        { type: "publication", read: 2, different: 0 },
+      ],
+      0,
+    ]);
+    const lower = await told({ ...rules.earlyInformation, tier: "standard" });
+    expect(kind(lower, "publication-tier")).toMatchObject({
+      documents: 2,
+      examples: [{ document: { type: "publication", number: "inventory 2" }, before: "major", after: "standard" }, {}],
+    });
+    const [later] = kind(lower, "publication-time").examples;
+    expect(Date.parse(later.after) - Date.parse(later.before)).toBeGreaterThanOrEqual(48 * 3_600_000);
+    expect(kind(await told({ ...rules.earlyInformation, topics: [announcements] }), "publication-told")).toMatchObject({
+      documents: 2,
+      examples: [{ after: "not told", because: 'Its rules name no topic "inventory".' }, {}],
+    });
+    const whole = await told({
+      ...rules.earlyInformation,
+      topics: [{ topic: "inventory", schedule: stock.schedule }, announcements],
+    });
+    expect(kind(whole, "publication-content").examples[0]).toMatchObject({
+      before: "changes from 10 pieces or 5 % on",
+      after: "full",
+    });
+    const rest = (await tried({ earlyInformation: { tier: "major", topics: [announcements] } }, "documents=4")).body;
+    expect(rest).toMatchObject({ read: 4, stopped: "documents", next: expect.stringMatching(/^publication-/) });
+    const status = { topic: "order-status", schedule: { daily: "06:00" } };
+    expect(
+      (await told({ ...rules.earlyInformation, topics: [...rules.earlyInformation.topics, status] })).notTried,
+    ).toMatchObject([{ path: "earlyInformation.topics (order-status)" }]);
+  });
+
   test("it stops where it is told to, and goes on from there", async () => {
     const first = (await tried({ priority: [] }, "documents=2&examples=1")).body;
-    expect(first).toMatchObject({ read: 2, stopped: "documents", next: expect.any(Number) });
+    expect(first).toMatchObject({ read: 2, stopped: "documents", next: expect.stringMatching(/^order-\d+$/) });
     const second = (await tried({ priority: [] }, `after=${first.next}`)).body;
-    expect(second).toMatchObject({ read: 1, stopped: null, next: null });
-    expect((await tried({}, "since=2999-01-01")).body).toMatchObject({ read: 0, oldest: null, different: 0 });
+    expect(second).toMatchObject({
+      types: [
+        { type: "order", read: 1 },
+        { type: "publication", read: 2 },
+      ],
+      stopped: null,
+      next: null,
+    });
+    expect((await tried({}, "since=2999-01-01")).body).toMatchObject({ read: 0, last: null, different: 0 });
     expect((await tried({}, "usage=test")).body.read).toBe(0);
     for (const query of ["since=90", "since=2026-02-30", "documents=0", "against=later", "seconds=601"])
       expect((await tried({}, query)).status).toBe(400);
@@ -183,9 +272,9 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
   test("against the rules of then, what changed since is a difference; against those of today it is none", async () => {
     const changed = { contact: { ...rules.contact, name: "IDA HOLM" } };
     expect((await gateway.supplier.put(account, { ...rules, ...changed })).status).toBe(200);
-    expect((await tried(changed)).body).toMatchObject({ different: 3, versions: [{ version: 2, documents: 3 }] });
+    expect((await tried(changed)).body).toMatchObject({ different: 3, versions: [{ version: 2, documents: 5 }] });
     const now = (await tried(changed, "against=now")).body;
-    expect(now).toMatchObject({ different: 0, versions: [{ version: 3, documents: 3 }] });
+    expect(now).toMatchObject({ different: 0, versions: [{ version: 3, documents: 5 }] });
     expect((await gateway.supplier.put(account, rules)).status).toBe(200);
   });
 
@@ -204,7 +293,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
         body: text,
         headers: { "content-type": "application/yaml" },
       });
-    expect((await yaml(stringify(rules))).body).toMatchObject({ read: 3, different: 0 });
+    expect((await yaml(stringify(rules))).body).toMatchObject({ read: 5, different: 0 });
     expect((await yaml(stringify(wrong))).body.errors).toEqual(applied.body.errors);
     expect((await yaml("id: [")).body.errors).toMatchObject([{ path: "body" }]);
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`;
@@ -221,7 +310,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
       .split("\n")
       .map((line: string) => JSON.parse(line));
     expect(lines[0].progress).toEqual({ read: 3, different: 0 });
-    expect(lines.at(-1).report).toMatchObject({ read: 3, stopped: null });
+    expect(lines.at(-1).report).toMatchObject({ read: 5, stopped: null });
   });
 
   test("the command line shows what would have come out differently, and what is not tried", async () => {
@@ -233,11 +322,22 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
     const changed = { ...rules, priority: rules.priority.slice(1), guides: [] };
     const { code, stdout } = await portico(["--since", "30d"], changed);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^harbor-retail: 3 documents from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d tried against version/);
+    expect(stdout).toMatch(
+      /^harbor-retail: 3 orders and 2 publications from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d tried against version/,
+    );
     expect(stdout).toContain("\n1 would have come out differently.\n");
     expect(stdout).toContain("orders of the same priority by another rule: 1 in 1 document\n  order 7741207 (");
     expect(stdout).toContain("): rush order → next day freight\n");
     expect(stdout).toContain("Not tried:\n  guides");
+    const shown = await portico(["--examples", "1"], {
+      ...rules,
+      priority: [...rules.priority, kettles],
+      pricing: { ...harborPricing, answers: { lower: "IP", higher: "IH" } },
+      earlyInformation: { ...rules.earlyInformation, tier: "standard" },
+      guides: [],
+    });
+    expect([shown.code, shown.stderr]).toEqual([0, ""]);
+    expect(timeless(page)).toContain(timeless(shown.stdout));
     const json = await portico(["--json", "--examples", "0"], changed);
     expect(JSON.parse(json.stdout)).toMatchObject({ different: 1, differences: [{ examples: [] }] });
     const wrong = await portico([], { ...rules, timeZone: "Mars" });

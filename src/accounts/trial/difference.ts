@@ -22,6 +22,10 @@ export const differenceKinds = {
   "price-check": "outcomes of price checks",
   "price-agreed": "agreed prices",
   warranty: "warranties of order lines",
+  "publication-told": "publications that the account is told, or not any more",
+  "publication-tier": "publications told in another tier",
+  "publication-time": "publications told sooner or later",
+  "publication-content": "publications told otherwise",
 } as const;
 export type DifferenceKind = keyof typeof differenceKinds;
 

@@ -1,4 +1,6 @@
-import type { ProfileDifference } from "../profile-diff.ts";
+import type { AccountProfile } from "../account.ts";
+import { profileDiff } from "../profile-diff.ts";
+import { orderStatusTopic } from "../publications/plan.ts";
 
 /** Something that new rules change and that is not tried. */
 export interface NotTried {
@@ -27,17 +29,28 @@ const why: Readonly<Record<string, string>> = {
   accountManager: "It is kept and shown.",
   serviceLevels: "They are kept and shown.",
   orderChanges: "Changes of orders are not tried: what they meet in the books is not as it was.",
+  invoicing: "Invoices are not planned again.",
   payments: "Payments are not tried: what they meet in the books is not as it was.",
   checks: "Documents that were handed in are not checked again: what they meet in the books is not as it was.",
-  earlyInformation: "Publications are not tried.",
 };
 
-/** Of the places in which new rules differ, those that a trial says nothing about. */
-export function notTried(differences: readonly ProfileDifference[]): NotTried[] {
-  return differences.flatMap(({ path }) => {
+/** Of the places in which new rules differ from those in force, the ones that a trial says nothing about. */
+export function notTried(before: AccountProfile, after: AccountProfile): NotTried[] {
+  const found = profileDiff(before, after).flatMap(({ path }) => {
     // A part of the account has rules of its own: divisions["garden"].rules.checks.
     const field = /^(?:divisions.*\.rules\.)?(\w+)/.exec(path)?.[1];
     const reason = why[field ?? ""];
     return reason === undefined ? [] : [{ path, why: reason }];
   });
+  const [was, is] = [before, after].map(({ earlyInformation }) =>
+    JSON.stringify(earlyInformation?.topics.find(({ topic }) => topic === orderStatusTopic)),
+  );
+  if (was === is) return found;
+  return [
+    ...found,
+    {
+      path: `earlyInformation.topics (${orderStatusTopic})`,
+      why: "Reports of open orders say what the books have at their time.",
+    },
+  ];
 }

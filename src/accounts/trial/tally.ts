@@ -6,8 +6,7 @@ import { type Difference, type DifferenceKind, differenceKinds, type MoneyDiffer
 /** Which document comes out differently. */
 export interface TriedDocument {
   readonly id: string;
-  /** "order". */
-  readonly type: string;
+  readonly type: "order" | "publication";
   /** As the account knows it: an order's number. */
   readonly number: string;
   /** When it came. */
@@ -51,28 +50,31 @@ export class TrialTally {
   readonly #mostExamples: number;
   readonly #byKind = new Map<DifferenceKind, Counting>();
   readonly #notJudged = new Map<string, { documents: number; examples: TriedDocument[] }>();
-  #read = 0;
-  #different = 0;
+  readonly #byType = new Map<TriedDocument["type"], { read: number; different: number }>();
 
   /** @param mostExamples of each kind */
   constructor(mostExamples: number) {
     this.#mostExamples = mostExamples;
   }
 
-  /** Documents that were read. */
-  get read(): number {
-    return this.#read;
+  /** Documents that were read, and of these the ones of which something comes out differently. */
+  get documents(): { readonly read: number; readonly different: number } {
+    const all = [...this.#byType.values()];
+    const sum = (field: "read" | "different") => all.reduce((total, one) => total + one[field], 0);
+    return { read: sum("read"), different: sum("different") };
   }
 
-  /** Of these, the ones of which something comes out differently. */
-  get different(): number {
-    return this.#different;
+  /** The same by the type of document. */
+  get types(): readonly { readonly type: TriedDocument["type"]; readonly read: number; readonly different: number }[] {
+    return [...this.#byType].map(([type, counted]) => ({ type, ...counted }));
   }
 
   /** Adds what comes out differently for one document. */
   add(document: TriedDocument, differences: readonly Difference[]): void {
-    this.#read++;
-    if (differences.length > 0) this.#different++;
+    const ofType = this.#byType.get(document.type) ?? { read: 0, different: 0 };
+    this.#byType.set(document.type, ofType);
+    ofType.read++;
+    if (differences.length > 0) ofType.different++;
     const kinds = new Set<DifferenceKind>();
     for (const difference of differences) {
       const counting = this.#countingOf(difference.kind);

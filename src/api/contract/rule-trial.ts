@@ -29,18 +29,19 @@ export const ruleTrialQuery = z.strictObject({
     .max(600)
     .default(25)
     .describe("Most time; what is not read by then is left out."),
-  after: z.coerce
-    .number()
-    .int()
-    .min(1)
+  after: z
+    .string()
+    .regex(/^(order|publication)-\d{1,15}$/, 'must be the "next" of a trial that stopped')
     .optional()
-    .describe("The `next` of a trial that stopped: only documents older than it read."),
+    .describe("The `next` of a trial that stopped: only documents that it did not come to."),
 });
+
+const type = z.enum(["order", "publication"]);
 
 const triedDocument = z.object({
   id,
-  type: z.string(),
-  number: z.string().describe("As the account knows it."),
+  type,
+  number: z.string().describe("As people know it: an order's number, a topic and the place in it."),
   cameAt: instant,
 });
 
@@ -79,12 +80,15 @@ export const ruleTrial = z
     to: instant,
     read: z.int().describe("Documents that were read."),
     different: z.int().describe("Of these, the ones of which something comes out differently."),
+    types: z.array(z.object({ type, read: z.int(), different: z.int() })),
     versions: z
       .array(z.object({ version: z.int(), documents: z.int() }))
       .describe("The versions of the rules that the new ones were held against."),
-    stopped: z.enum(["documents", "time"]).nullable().describe("Why older documents were not read; null: all were."),
-    next: z.int().nullable().describe("Where another trial goes on with older documents; null: all were read."),
-    oldest: instant.nullable().describe("The oldest document that was read came then."),
+    stopped: z.enum(["documents", "time"]).nullable().describe("Why not all documents were read; null: all were."),
+    next: z.string().nullable().describe("Where another trial goes on with the others; null: all were read."),
+    last: triedDocument
+      .nullable()
+      .describe("The last document that was read: orders from the newest to the oldest, then publications likewise."),
     differences: z.array(kindCounted),
     notJudged: z
       .array(z.object({ reason: z.string(), documents: z.int(), examples: z.array(triedDocument) }))

@@ -1,12 +1,15 @@
 /** New rules of an account, tried on what it sent: what would have come out differently. Nothing is changed. */
-import { type AccountProfile, profileDiff } from "../../accounts/index.ts";
+import type { AccountProfile } from "../../accounts/index.ts";
+import type { Difference } from "../../accounts/trial/difference.ts";
 import { type NotTried, notTried } from "../../accounts/trial/not-tried.ts";
-import { type KindCounted, type NotJudged, TrialTally } from "../../accounts/trial/tally.ts";
+import { type KindCounted, type NotJudged, TrialTally, type TriedDocument } from "../../accounts/trial/tally.ts";
 import { PorticoError, Refused } from "../../errors.ts";
-import { readOrdersTaken, type TakenOrder, type TrafficWanted } from "../../store/traffic.ts";
+import type { TrafficWanted } from "../../store/traffic.ts";
 import type { PipelineServices } from "../step.ts";
+import type { HeldAgainst, TrialFamily } from "./family.ts";
 import { RulesThen } from "./rules-then.ts";
-import { laddersOf, tryOrder } from "./tried-order.ts";
+import { triedOrders } from "./tried-orders.ts";
+import { triedPublications } from "./tried-publications.ts";
 
 /** Which traffic rules are tried on, and how far a trial goes. */
 export interface TrialAsked extends Omit<TrafficWanted, "accountId"> {
@@ -17,7 +20,13 @@ export interface TrialAsked extends Omit<TrafficWanted, "accountId"> {
   readonly mostDocuments: number;
   readonly withinMs: number;
   /** Only from behind this place on, which another trial gave as its `next`; null: from the newest document on. */
-  readonly after: number | null;
+  readonly after: TrialPlace | null;
+}
+
+/** How far a trial came: the last document that it read, by its family and its place in it. */
+export interface TrialPlace {
+  readonly family: TrialFamily["name"];
+  readonly sequence: number;
 }
 
 /** How far a trial is. */
@@ -38,14 +47,15 @@ export interface TrialReport {
   readonly to: Date;
   readonly read: number;
   readonly different: number;
+  readonly types: TrialTally["types"];
   /** The versions of the rules that the new ones were held against, and for how many documents. */
   readonly versions: readonly { readonly version: number; readonly documents: number }[];
-  /** Why older documents were not read; null: all were. */
+  /** Why not all documents were read; null: all were. */
   readonly stopped: Stopped | null;
-  /** Where another trial goes on with them; null: all were read. */
-  readonly next: number | null;
-  /** The oldest document that was read came then; null: there was none. */
-  readonly oldest: Date | null;
+  /** Where another trial goes on with the others; null: all were read. */
+  readonly next: TrialPlace | null;
+  /** The last document that was read; null: there was none. */
+  readonly last: TriedDocument | null;
   readonly differences: readonly KindCounted[];
   readonly notJudged: readonly NotJudged[];
   /** What the new rules change that is not tried. */
@@ -59,15 +69,10 @@ const batchSize = 100;
 /** Trials at once in a process: each computes beside the requests that are to be answered. */
 const mostTrials = 2;
 
-const splitByStore =
-  "It was taken as a change of an order and offered by store: its lines are those that were offered, not those that were sent.";
+/** What rules are tried on, one kind of traffic after the other. */
+const families: readonly TrialFamily[] = [triedOrders, triedPublications];
 
 const unreadable = "It is kept in a form that rules can't decide on any more; the log says why.";
-
-/** Whether a document is what could not be dealt with, and not the database. */
-function isOfDocument(error: unknown): boolean {
-  return error instanceof PorticoError || error instanceof TypeError;
-}
 
 /** Tries rules, a few trials at once. */
 export class RuleTrial {
@@ -106,65 +111,89 @@ async function* tryRules(
   profile: AccountProfile,
   asked: TrialAsked,
 ): AsyncGenerator<TrialProgress, TrialReport> {
-  const { database, directory } = services;
+  const { database } = services;
   const until = performance.now() + asked.withinMs;
-  const { from, to, usage, against, mostDocuments } = asked;
+  const { from, to, usage, mostDocuments } = asked;
   const of = { accountId: profile.id, usage, from, to };
   const tally = new TrialTally(asked.mostExamples);
   const versions = new Map<number, number>();
-  const then = await RulesThen.open(database.session, profile.id);
-  const now = (await directory.load(database.session)).profile(profile.id) ?? profile;
-  let oldest: TakenOrder | undefined;
-  let next = asked.after;
+  const rules = await rulesHeld(services, profile, asked);
+  let last: TriedDocument | null = null;
+  let next: TrialPlace | null = null;
   let stopped: Stopped | null = null;
 
-  for (;;) {
-    const limit = Math.min(batchSize, mostDocuments - tally.read);
-    const orders = await database.reading(async (session) => {
-      // One more is looked for, to know whether there is any.
-      const found = await readOrdersTaken(session, of, next, limit + 1);
-      const batch = found.slice(0, limit);
-      const ladders = await laddersOf(session, profile.id, batch);
-      for (const taken of batch) {
-        const before = await then.at(session, against === "then" ? taken.createdAt : new Date());
-        const document = { id: taken.id, type: "order", number: taken.number, cameAt: taken.createdAt };
-        versions.set(before.version, (versions.get(before.version) ?? 0) + 1);
-        const trial = { services, session, of, ladders };
-        const differences = await tryOrder(trial, taken, before, { profile, version: 0 }).catch((error: unknown) => {
-          if (!isOfDocument(error)) throw error;
-          services.log.warn({ err: error, document: taken.id }, "rules can't be tried on an order");
-          tally.notJudged(document, unreadable);
-          return [];
-        });
-        tally.add(document, differences);
-        if (!taken.isWhole && before.profile.stores.orders !== "as-sent") tally.notJudged(document, splitByStore);
-      }
-      return found;
-    });
-    oldest = orders.slice(0, limit).at(-1) ?? oldest;
-    next = orders.length > limit ? (oldest?.sequence ?? null) : null;
-    yield { read: tally.read, different: tally.different };
-    if (next === null) break;
-    if (tally.read >= mostDocuments) stopped = "documents";
-    else if (performance.now() >= until) stopped = "time";
-    if (stopped !== null) break;
+  const first = families.findIndex(({ name }) => name === (asked.after?.family ?? name));
+  for (const family of families.slice(first)) {
+    let place: number | null = asked.after?.family === family.name ? asked.after.sequence : null;
+    for (let more = true; more && stopped === null; ) {
+      if (tally.documents.read >= mostDocuments) stopped = "documents";
+      else if (performance.now() >= until && last !== null) stopped = "time";
+      if (stopped !== null) break;
+      const limit = Math.min(batchSize, mostDocuments - tally.documents.read);
+      more = await database.reading(async (session) => {
+        const batch = await family.batch({ session, services, of, rules }, place, limit);
+        for (const { document, sequence, version, notJudged, differences } of batch.tried) {
+          versions.set(version, (versions.get(version) ?? 0) + 1);
+          if (notJudged !== undefined) tally.notJudged(document, notJudged);
+          tally.add(document, await differencesOf(services, tally, document, differences));
+          last = document;
+          next = { family: family.name, sequence };
+          place = sequence;
+        }
+        return batch.more;
+      });
+      yield tally.documents;
+    }
   }
 
   return {
     account: profile.id,
     from,
     to,
-    read: tally.read,
-    different: tally.different,
+    ...tally.documents,
+    types: tally.types,
     versions: [...versions].map(([version, documents]) => ({ version, documents })),
     stopped,
-    next,
-    oldest: oldest?.createdAt ?? null,
+    next: stopped === null ? null : next,
+    last,
     differences: tally.differences,
     notJudged: tally.unjudged,
-    notTried: notTried(profileDiff(now, profile)),
+    notTried: notTried(rules.now, profile),
     facts: factsUsed(asked),
   };
+}
+
+/** The rules that are in force, then or now, and the new ones. */
+async function rulesHeld(
+  { database, directory }: PipelineServices,
+  profile: AccountProfile,
+  { against }: TrialAsked,
+): Promise<HeldAgainst & { readonly now: AccountProfile }> {
+  const { session } = database;
+  const then = await RulesThen.open(session, profile.id);
+  return {
+    before: (session, cameAt) => then.at(session, against === "then" ? cameAt : new Date()),
+    after: { profile, version: 0 },
+    now: (await directory.load(session)).profile(profile.id) ?? profile,
+  };
+}
+
+/** What comes out differently for a document. One that can't be dealt with is noted, and the others are tried all the same. */
+async function differencesOf(
+  { log }: PipelineServices,
+  tally: TrialTally,
+  document: TriedDocument,
+  differences: () => Promise<readonly Difference[]>,
+): Promise<readonly Difference[]> {
+  try {
+    return await differences();
+  } catch (error) {
+    // What the database says concerns all of them.
+    if (!(error instanceof PorticoError || error instanceof TypeError)) throw error;
+    log.warn({ err: error, document: document.id }, "rules can't be tried on a document");
+    tally.notJudged(document, unreadable);
+    return [];
+  }
 }
 
 function factsUsed({ against }: TrialAsked): string[] {
@@ -174,6 +203,7 @@ function factsUsed({ against }: TrialAsked): string[] {
       : "Before is what the rules in force today decide on each document.",
     "The time is that at which a document came, on the calendar of the rules that decide.",
     "Prices are those in the account's table today, of which those hold that are valid on the day of the order. What was corrected or removed since is not known any more.",
+    "A publication is looked at with the tiers and times that it was released with, and for its own sake: what the account had been told before, and so whether anything has changed for it, is not replayed.",
     "Volumes to date are what the ledger had when the order was posted, by the items as the orders' lines say them today.",
   ];
 }

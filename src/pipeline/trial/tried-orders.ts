@@ -1,4 +1,4 @@
-/** One order that was taken in, ruled again by two versions of the rules on the same facts. */
+/** Orders that were taken in, each ruled again by two versions of the rules on the same facts. */
 import type { PriceLadder } from "../../accounts/prices/ladder.ts";
 import { calledFor } from "../../accounts/rules/priority.ts";
 import type { Difference } from "../../accounts/trial/difference.ts";
@@ -6,35 +6,55 @@ import { compareOrders, type RuledOrder } from "../../accounts/trial/orders.ts";
 import type { Order } from "../../documents/index.ts";
 import type { Session } from "../../store/database.ts";
 import { findPrices, readVolumes, type Volume } from "../../store/prices.ts";
-import type { TakenOrder, TrafficWanted } from "../../store/traffic.ts";
+import { readOrdersTaken, type TakenOrder } from "../../store/traffic.ts";
 import type { Ruling } from "../account-directory.ts";
 import { answerTo } from "../order-answer.ts";
 import { asSent, ruleOnOrder } from "../order-rules.ts";
 import type { PriceBook } from "../prices.ts";
 import { ruledFor } from "../ruled-by.ts";
 import { selectedForPriority } from "../set-as-it-came.ts";
-import type { PipelineServices } from "../step.ts";
 import { offeredOrder } from "../taken-in/offered-order.ts";
+import type { BatchTrial, TrialFamily, Tried } from "./family.ts";
+
+const splitByStore =
+  "It was taken as a change of an order and offered by store: its lines are those that were offered, not those that were sent.";
 
 /** What orders of one batch are ruled on with. */
-export interface OrderTrial {
-  readonly session: Session;
-  readonly services: Pick<PipelineServices, "library" | "guides">;
-  readonly of: TrafficWanted;
+interface OrderTrial extends BatchTrial {
   /** Every ladder of an item that an order of the batch has, by the item. */
   readonly ladders: ReadonlyMap<string, readonly PriceLadder[]>;
 }
 
-/** Every decision on an order that comes out differently. */
-export async function tryOrder(
-  trial: OrderTrial,
-  taken: TakenOrder,
-  before: Ruling,
-  after: Ruling,
-): Promise<Difference[]> {
+export const triedOrders: TrialFamily = {
+  name: "order",
+
+  async batch(trial, before, limit) {
+    const { session, of, rules } = trial;
+    // One more is looked for, to know whether there is any.
+    const found = await readOrdersTaken(session, of, before, limit + 1);
+    const orders = found.slice(0, limit);
+    const ofBatch = { ...trial, ladders: await laddersOf(session, of.accountId, orders) };
+    const tried: Tried[] = [];
+    for (const taken of orders) {
+      const { id, number, sequence, createdAt: cameAt } = taken;
+      const inForce = await rules.before(session, cameAt);
+      tried.push({
+        document: { id, type: "order", number, cameAt },
+        sequence,
+        version: inForce.version,
+        differences: () => tryOrder(ofBatch, taken, inForce),
+        ...(!taken.isWhole && inForce.profile.stores.orders !== "as-sent" && { notJudged: splitByStore }),
+      });
+    }
+    return { tried, more: found.length > limit };
+  },
+};
+
+async function tryOrder(trial: OrderTrial, taken: TakenOrder, before: Ruling): Promise<Difference[]> {
   const order = asSent(taken.body);
   const prices = pricesThen(trial, taken);
-  const [was, is] = await Promise.all([before, after].map((ruling) => ruledBy(trial, taken, order, ruling, prices)));
+  const both = [before, trial.rules.after].map((ruling) => ruledBy(trial, taken, order, ruling, prices));
+  const [was, is] = await Promise.all(both);
   return compareOrders(was as RuledOrder, is as RuledOrder);
 }
 
@@ -79,7 +99,7 @@ function pricesThen({ session, of, ladders }: OrderTrial, { firstEntry }: TakenO
 }
 
 /** The ladders of every item in some orders, by the item. */
-export async function laddersOf(
+async function laddersOf(
   session: Session,
   accountId: string,
   orders: readonly TakenOrder[],
