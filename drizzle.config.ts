@@ -10,6 +10,7 @@ export default defineConfig({
     "./src/store/warranty-tables.ts",
     "./src/store/customer-tables.ts",
     "./src/store/invoicing-tables.ts",
+    "./src/store/shipment-tables.ts",
   ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],

@@ -135,7 +135,7 @@ const fields = {
   serviceLevels: serviceLevels
     .optional()
     .describe(
-      "Targets agreed on: how soon we acknowledge, answer, announce and bill. They are kept and shown; nothing is measured against them yet.",
+      "Targets agreed on: how soon we acknowledge, answer, announce and bill. The account's scorecard is held against them.",
     ),
   checks: checkRules
     .default({})

@@ -30,6 +30,7 @@ import { serveRanking } from "./ranking.ts";
 import { limitRate } from "./rate-limit.ts";
 import { logRequests } from "./request-log.ts";
 import { serveRuleTrial } from "./rule-trial.ts";
+import { serveScorecard } from "./scorecard.ts";
 import { type ApiServer, type ApiServices, apiPrefix, type OperationServices } from "./services.ts";
 import { serveStockReservations } from "./stock-reservations.ts";
 import { takeSubmissions } from "./submissions.ts";
@@ -93,6 +94,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       await api.register(async (csv: ApiServer) => serveStockReservations(csv, services));
       await api.register(async (csv: ApiServer) => serveCustomers(csv, services));
       serveRanking(api, services);
+      serveScorecard(api, services);
       serveWorkItems(api, services);
       serveWebhooks(api, services);
       serveMe(api, services);

@@ -9,6 +9,7 @@ import { addEffective } from "./effective.ts";
 import { CannotDo } from "./exit.ts";
 import { GatewayClient, type GatewayOptions, withGatewayOptions } from "./gateway-client.ts";
 import { readText } from "./input.ts";
+import { addScorecard } from "./scorecard.ts";
 import { print, printable, printJson, table } from "./terminal.ts";
 
 /** An account as the API shows it. */
@@ -83,6 +84,7 @@ Examples:
 
   addAccountVersions(accounts);
   addEffective(accounts);
+  addScorecard(accounts);
 
   withGatewayOptions(
     accounts

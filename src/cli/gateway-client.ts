@@ -119,6 +119,14 @@ export class GatewayClient {
     return Buffer.from(await this.download(path)).toString("utf8");
   }
 
+  /** A page of a table as a file, and where the next one begins. */
+  async page(path: string): Promise<{ text: string; next: string | null }> {
+    const answer = await this.#fetch("GET", path, undefined);
+    const text = await answer.text();
+    if (answer.ok) return { text, next: answer.headers.get("x-next") };
+    throw refusal(answer.status, jsonOf(text), this.url);
+  }
+
   /** The bytes of a file. */
   async download(path: string, mediaType?: string): Promise<Uint8Array> {
     const accept = mediaType === undefined ? {} : { accept: mediaType };

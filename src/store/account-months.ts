@@ -65,6 +65,9 @@ const uses = (of: (documentId: SQL) => SQL): SQL => sql`
     union all
     select account_id, usage, month, 'step', checked->'agreed'->>'contract' from priced
     where (checked->'agreed'->>'from')::numeric > 0
+    union all
+    select account_id, usage, month, 'warranty', line->'warranty'->>'terms'
+    from entered cross join lateral json_array_elements(body->'lines') as line
   ) used
   where name is not null
   group by account_id, usage, month, use, name`;

@@ -3,8 +3,8 @@ import { type SQL, sql } from "drizzle-orm";
 import type { CustomerFigures, Period } from "../accounts/scoring/figures.ts";
 import type { UseCounts } from "../accounts/scoring/service-use.ts";
 import { ratesOf, type ScoringSettings } from "../accounts/scoring/settings.ts";
-import type { CountedUse } from "./customer-tables.ts";
 import type { Session } from "./database.ts";
+import { rowsOf } from "./rows.ts";
 
 /** One customer, or account that nothing is said of. */
 type CustomerRow = Pick<CustomerFigures, "customer" | "name" | "account" | "facts">;
@@ -161,26 +161,38 @@ async function sumsOf(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Whether an account has what it was told: it took it from the feed or its mailbox, or it was pushed. */
+const isCollected = sql`receipt.collected_at is not null or exists (
+  select 1 from portico.delivery where delivery.interchange_id = receipt.interchange_id and delivery.status = 'delivered')`;
+
 /** How often each account used what its rules give in a period, production only. */
 export async function readUses(
   session: Session,
   { from, to }: Period,
   accountId: string | null = null,
 ): Promise<Map<string, UseCounts>> {
-  const rows = await rowsOf<{ account: string; use: CountedUse; counts: Record<string, number> }>(
+  const ofAccount = (column: SQL): SQL => (accountId === null ? sql`true` : sql`${column} = ${accountId}`);
+  const rows = await rowsOf<{ account: string; use: keyof UseCounts; counts: Record<string, number> }>(
     session,
     sql`select account_id as account, use, json_object_agg(name, count) as counts from (
         select account_id, use, name, sum(count)::int as count from portico.account_use
-        where usage = 'production' and month between ${from} and ${to}
-          and ${accountId === null ? sql`true` : sql`account_id = ${accountId}`}
+        where usage = 'production' and month between ${from} and ${to} and ${ofAccount(sql`account_id`)}
         group by account_id, use, name
+        union all
+        select account_id, 'invoice', '', sum(invoices + credit_memos)::int from portico.account_month
+        where usage = 'production' and month between ${from} and ${to} and ${ofAccount(sql`account_id`)}
+        group by account_id
+        union all
+        select receipt.account_id, taken.use, publication.topic, sum(taken.count)::int
+        from portico.publication_receipt receipt
+        join portico.publication on publication.id = receipt.publication_id
+        cross join lateral (values ('told', 1), ('collected', (${isCollected})::int)) taken(use, count)
+        where publication.usage = 'production' and receipt.state = 'served' and ${ofAccount(sql`receipt.account_id`)}
+          and to_char(receipt.at at time zone 'UTC', 'YYYY-MM') between ${from} and ${to}
+        group by receipt.account_id, taken.use, publication.topic
       ) used group by account_id, use`,
   );
-  const uses = new Map<string, Partial<Record<CountedUse, Record<string, number>>>>();
+  const uses = new Map<string, Partial<Record<keyof UseCounts, Record<string, number>>>>();
   for (const { account, use, counts } of rows) uses.set(account, { ...uses.get(account), [use]: counts });
   return uses;
-}
-
-async function rowsOf<Row>(session: Session, query: SQL): Promise<readonly Row[]> {
-  return ((await session.execute(query)) as unknown as { rows: Row[] }).rows;
 }

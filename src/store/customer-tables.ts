@@ -4,7 +4,7 @@
  * (`account-months.ts`, `customer-sales.ts`).
  */
 import { boolean, date, integer, jsonb, numeric, primaryKey, text } from "drizzle-orm/pg-core";
-import type { UseCounts } from "../accounts/scoring/service-use.ts";
+import type { CountedUse } from "../accounts/scoring/service-use.ts";
 import type { ScoringSettings } from "../accounts/scoring/settings.ts";
 import { instant, usage } from "./columns.ts";
 import { accounts, portico } from "./tables.ts";
@@ -109,13 +109,6 @@ export const accountMonths = portico.table(
   },
   (table) => [primaryKey({ columns: [table.accountId, table.usage, table.month, table.currency] })],
 );
-
-/**
- * What of an account is counted. order, its orders. level, orders by priority. rule, orders by the priority rule that fired.
- * price, order lines by the outcome of their price check. contract, lines priced by a contract. step, those of them that a step
- * above the first priced.
- */
-export type CountedUse = keyof UseCounts;
 
 /** How often an account used what its rules give, by month. */
 export const accountUses = portico.table(

@@ -105,6 +105,8 @@ export const orderLines = portico.table(
     line: jsonb("line").$type<LedgerLine>().notNull(),
     /** The day that counts of what is open; null where nothing is open, or nobody named a day. */
     dueOn: date("due_on", { mode: "string" }),
+    /** The day that counts, whether or not anything is open: the one promised, else the one asked for. */
+    countsOn: date("counts_on", { mode: "string" }),
   },
   (table) => [
     uniqueIndex("order_line_key").on(table.orderId, table.key),

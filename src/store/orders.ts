@@ -192,6 +192,7 @@ export async function saveOrderLines(
       key: line.key,
       line,
       dueOn: line.requested ?? null,
+      countsOn: line.requested ?? null,
     }));
     const saved = await session
       .insert(orderLines)
@@ -213,23 +214,31 @@ export async function readOrderLines(session: Session, orderIds: readonly string
     .orderBy(asc(orderLines.orderId), sql`(${orderLines.line}->>'position')::int`, asc(orderLines.key));
 }
 
-/** What the figures of an order say by now: its state, and by line the day on which what is open is due. */
+/** The days of an order line: the one on which what is open is due, and the one that counts. */
+export interface LineDays {
+  readonly lineId: string;
+  readonly dueOn: string | null;
+  readonly countsOn: string | null;
+}
+
+/** What the figures of an order say by now: its state, and the days of its lines. */
 export async function noteStanding(
   session: Session,
   orderId: string,
   state: OrderState,
-  due: readonly { readonly lineId: string; readonly dueOn: string | null }[],
+  lines: readonly LineDays[],
 ): Promise<void> {
   await session.update(orders).set({ state, changedAt: new Date() }).where(eq(orders.id, orderId));
-  const byDay = new Map<string | null, string[]>();
-  for (const { lineId, dueOn } of due) byDay.set(dueOn, [...(byDay.get(dueOn) ?? []), lineId]);
-  for (const [dueOn, ids] of byDay) {
-    for (let first = 0; first < ids.length; first += rowsAtOnce) {
-      const some = ids.slice(first, first + rowsAtOnce);
-      await session
-        .update(orderLines)
-        .set({ dueOn })
-        .where(and(inArray(orderLines.id, some), sql`${orderLines.dueOn} is distinct from ${dueOn}::date`));
+  const byDays = new Map<string, LineDays[]>();
+  for (const line of lines) {
+    const days = `${line.dueOn} ${line.countsOn}`;
+    byDays.set(days, [...(byDays.get(days) ?? []), line]);
+  }
+  for (const alike of byDays.values()) {
+    const { dueOn = null, countsOn = null } = alike[0] ?? {};
+    for (let first = 0; first < alike.length; first += rowsAtOnce) {
+      const ids = alike.slice(first, first + rowsAtOnce).map(({ lineId }) => lineId);
+      await session.update(orderLines).set({ dueOn, countsOn }).where(inArray(orderLines.id, ids));
     }
   }
 }

@@ -268,6 +268,9 @@ export const interchanges = portico.table(
     index("interchange_status").on(table.status, table.sequence),
     index("interchange_control").on(table.control),
     index("interchange_answers").on(table.answersId),
+    // What came and what left in a period.
+    index("interchange_received").on(table.accountId, table.receivedAt).where(sql`${table.receivedAt} is not null`),
+    index("interchange_sent").on(table.accountId, table.sentAt).where(sql`${table.sentAt} is not null`),
     // The ledger of control numbers: what was sent is here, and none can be sent twice.
     uniqueIndex("interchange_sent_control")
       .on(table.accountId, table.usage, table.control)
@@ -345,6 +348,7 @@ export const transactionSets = portico.table(
     uniqueIndex("transaction_set_in_group").on(table.groupId, table.ordinal),
     index("transaction_set_interchange").on(table.interchangeId),
     index("transaction_set_document_number").on(table.documentNumber),
+    index("transaction_set_document").on(table.documentId).where(sql`${table.documentId} is not null`),
   ],
 );
 
@@ -420,6 +424,7 @@ export const documents = portico.table(
       .on(table.accountId, table.division, table.feedPosition)
       .where(sql`${table.division} is not null`),
     index("document_of_account").on(table.accountId, table.type, table.sequence),
+    index("document_created").on(table.accountId, table.createdAt),
     index("document_responds_to").on(table.respondsToId),
   ],
 );

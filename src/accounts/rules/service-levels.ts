@@ -17,8 +17,8 @@ const within = asOneValue(
 export type Within = z.infer<typeof within>;
 
 /**
- * What was agreed on about how fast and how reliably we serve an account. Nothing is decided by it, and no figure
- * is held against it yet. A target that is left out was not agreed on.
+ * What was agreed on about how fast and how reliably we serve an account. Nothing is decided by it: it is what the figures
+ * of its scorecard are held against. A target that is left out was not agreed on.
  */
 export const serviceLevels = z.strictObject({
   acknowledge: within

@@ -121,16 +121,12 @@ export class Posting {
     const promised: PromisedOrder[] = [];
     for (const { order, lines } of [...read, ...known.map((ledger) => this.#withNew(ledger))]) {
       const figures = lines.map((line) => figuresOfLine(line, this.today));
-      const due = lines.map((line, index) => {
-        const { open = "0", due } = figures[index] ?? {};
-        return { lineId: line.id, was: line.dueOn, dueOn: open === "0" ? null : (due ?? null) };
+      const days = lines.flatMap((was, index) => {
+        const { open = "0", due: countsOn = null } = figures[index] ?? {};
+        const dueOn = open === "0" ? null : countsOn;
+        return was.dueOn === dueOn && was.countsOn === countsOn ? [] : [{ lineId: was.id, dueOn, countsOn }];
       });
-      await noteStanding(
-        session,
-        order.id,
-        orderStateOf(figures),
-        due.filter(({ was, dueOn }) => was !== dueOn),
-      );
+      await noteStanding(session, order.id, orderStateOf(figures), days);
       promised.push({ orderId: order.id, number: order.number, figures, shippedOn: lastShippedOn(lines) });
     }
     await settlePromises(session, promised);

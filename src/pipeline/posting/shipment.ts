@@ -4,6 +4,7 @@ import { levelsOf, type Shipment } from "../../documents/index.ts";
 import { movementsOfShipment, shippedOn } from "../../ledger/index.ts";
 import { keepContainers } from "../../store/containers.ts";
 import { readShippedUnder } from "../../store/ledger.ts";
+import { keepShipment, replaceShipments } from "../../store/shipments.ts";
 import type { NextJob } from "../step.ts";
 import { enterBillable } from "./billable.ts";
 import { postMovements } from "./movements.ts";
@@ -20,6 +21,7 @@ const cancellation = "01";
  */
 export async function postShipment(posting: Posting, inForce: AccountProfile, shipment: Shipment): Promise<NextJob[]> {
   const { row } = posting;
+  await noteDeparture(posting, shipment);
   const tookBack = await takeBack(posting, shipment);
   if (tookBack) await forgetShippedItems(posting, shipment);
   if (shipment.purpose.code === cancellation) {
@@ -37,6 +39,17 @@ export async function postShipment(posting: Posting, inForce: AccountProfile, sh
     await posting.callPerson("container-used", message);
   }
   return enterBillable(posting, inForce, shipment, placed);
+}
+
+/** Writes down when it left; earlier notices of the same shipment are replaced. */
+async function noteDeparture({ context: { session }, row }: Posting, shipment: Shipment): Promise<void> {
+  const { id: documentId, accountId, usage } = row;
+  const of = { documentId, accountId, usage, number: shipment.number };
+  await replaceShipments(session, of);
+  if (shipment.purpose.code === cancellation) return;
+  const time = shipment.dates?.find(({ qualifier, date }) => qualifier === "011" && date !== undefined)?.time;
+  const shippedAt = time === undefined ? null : `${time.slice(0, 2)}:${time.slice(2, 4)}`;
+  await keepShipment(session, { ...of, shippedOn: shippedOn(shipment), shippedAt });
 }
 
 /** Posts the opposite of what notices of this shipment have posted until now. @returns whether there was anything */

@@ -1,0 +1,242 @@
+/** How accounts were served in a period: brings what is stored to the pure part that makes a scorecard of it. */
+import type { AccountProfile } from "../accounts/account.ts";
+import { calendarOf } from "../accounts/calendar.ts";
+import { type Days, dayAfter, daysBefore } from "../accounts/scorecard/days.ts";
+import { dueAt, surelyInTime, verdictOn } from "../accounts/scorecard/deadline.ts";
+import {
+  type FigureName,
+  figureNames,
+  isTimed,
+  type TimedMeasure,
+  targetOf,
+  timedMeasures,
+} from "../accounts/scorecard/measures.ts";
+import { type Scorecard, type ScorecardFacts, scorecardOf, type Tally } from "../accounts/scorecard/scorecard.ts";
+import type { Missed } from "../accounts/scorecard/scorecard-file.ts";
+import { type UnusedService, unusedServices } from "../accounts/scoring/service-use.ts";
+import { versionAt } from "../store/account-versions.ts";
+import { countEvents, type EventMeasure, readEvents } from "../store/counted-events.ts";
+import { readUses } from "../store/customer-figures.ts";
+import type { Session } from "../store/database.ts";
+import { readServicesGiven } from "../store/service-value.ts";
+import { countDueLines, readLateLines } from "../store/shipped-lines.ts";
+import { type AccountPeriod, countAnswers, readAnswersBeyond } from "../store/timed-answers.ts";
+import { accruedRebates } from "./prices.ts";
+
+/** Rows read at once: memory stays bounded, however much an account does. */
+const rowsAtOnce = 2_000;
+
+/** A scorecard, by which version of the account's rules it was made, and what the account did not use. */
+export interface ScorecardMade extends Scorecard {
+  readonly ruleVersion: number;
+  readonly asOf: Date;
+  readonly unused: readonly UnusedService[];
+}
+
+/** By whose rules a period is measured, and until when. */
+interface Measuring {
+  readonly session: Session;
+  readonly profile: AccountProfile;
+  readonly asOf: Date;
+}
+
+/** An account and how it is called for people; what of it is in force now. */
+interface MeasuredAccount {
+  readonly id: string;
+  readonly profile: AccountProfile;
+  readonly version: number;
+}
+
+/**
+ * The scorecard of an account over some days, and the period before. Both are measured by the rules in force at the end of the
+ * period, or now where it is not over: so an agreement of today does not change what was.
+ */
+export async function scorecardNow(
+  session: Session,
+  account: MeasuredAccount,
+  days: Days,
+  asOf = new Date(),
+): Promise<ScorecardMade> {
+  const { profile, ruleVersion } = await rulesFor(session, account, days, asOf);
+  const measuring = { session, profile, asOf };
+  const before = daysBefore(days);
+  const facts = { now: await factsOf(measuring, days), before: await factsOf(measuring, before) };
+  const months = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) };
+  const uses = (await readUses(session, months, account.id)).get(account.id) ?? {};
+  return {
+    ...scorecardOf({ days, before }, facts, profile.serviceLevels),
+    ruleVersion,
+    asOf,
+    unused: unusedServices(profile, uses, months),
+  };
+}
+
+/** The rules by which a period of an account is measured. */
+async function rulesFor(
+  session: Session,
+  account: MeasuredAccount,
+  { to }: Days,
+  asOf: Date,
+): Promise<{ profile: AccountProfile; ruleVersion: number }> {
+  const ends = calendarOf(account.profile).beginningOf(dayAfter(to));
+  if (ends > asOf) return { profile: account.profile, ruleVersion: account.version };
+  const version = await versionAt(session, account.id, new Date(ends.getTime() - 1));
+  return version
+    ? { profile: version.profile, ruleVersion: version.number }
+    : { profile: account.profile, ruleVersion: account.version };
+}
+
+async function factsOf(measuring: Measuring, days: Days): Promise<ScorecardFacts> {
+  const { session, profile } = measuring;
+  const period = periodOf(profile, days);
+  const tallies = {} as Record<FigureName, Tally>;
+  for (const name of figureNames) tallies[name] = await tallyOf(measuring, name, period);
+  const buyer = { accountId: profile.id, usage: "production" as const };
+  const rebates = await accruedRebates(session, profile, buyer, days.to);
+  return {
+    tallies,
+    services: {
+      ...(await readServicesGiven(session, period)),
+      rebates: rebates.map(({ currency, accrued }) => ({ currency, amount: accrued })),
+      separateInvoicing: profile.invoicing !== undefined,
+    },
+  };
+}
+
+function periodOf(profile: AccountProfile, { from, to }: Days): AccountPeriod {
+  const calendar = calendarOf(profile);
+  return {
+    accountId: profile.id,
+    from,
+    to,
+    begins: calendar.beginningOf(from),
+    ends: calendar.beginningOf(dayAfter(to)),
+    timeZone: profile.timeZone,
+    closes: profile.calendar.hours.to,
+  };
+}
+
+async function tallyOf(measuring: Measuring, name: FigureName, period: AccountPeriod): Promise<Tally> {
+  const { session, profile, asOf } = measuring;
+  if (isTimed(name)) return timedTally(measuring, name, period);
+  if (name === "shipOnTime") {
+    const { of, inTime: count, open } = await countDueLines(session, period, calendarOf(profile).dayOf(asOf));
+    return { of, count, open };
+  }
+  const { of, wrong, amounts } = await countEvents(session, name, period);
+  return { of, count: name === "promises" ? of - wrong : wrong, open: 0, amounts };
+}
+
+async function timedTally(measuring: Measuring, name: TimedMeasure, period: AccountPeriod): Promise<Tally> {
+  const { session, profile } = measuring;
+  const { within } = targetOf(name, profile.serviceLevels);
+  const counted = await countAnswers(session, name, period, within && surelyInTime(within));
+  if (within === null) return { of: counted.of, count: counted.answered, open: counted.of - counted.answered };
+  // What the clock alone can't decide is looked at one by one.
+  let [inTime, open] = [counted.within, 0];
+  for await (const { verdict } of doubtful(measuring, name, period, null)) {
+    if (verdict === "in-time") inTime++;
+    if (verdict === "open") open++;
+  }
+  return { of: counted.of, count: inTime, open };
+}
+
+/** What was not answered within a span that is in time for sure, each with what the calendar says of it. */
+async function* doubtful(
+  { session, profile, asOf }: Measuring,
+  name: TimedMeasure,
+  period: AccountPeriod,
+  from: string | null,
+) {
+  const { within } = targetOf(name, profile.serviceLevels);
+  if (within === null) return;
+  const beginsBy = timedMeasures[name];
+  for (let after = from; ; ) {
+    const page = { after, limit: rowsAtOnce };
+    const rows = await readAnswersBeyond(session, name, period, surelyInTime(within), page);
+    for (const row of rows) {
+      const due = dueAt(within, row.began, beginsBy, calendarOf(profile));
+      yield { ...row, due, verdict: verdictOn(within, row, beginsBy, profile, asOf) };
+    }
+    const last = rows.at(-1);
+    if (rows.length < rowsAtOnce || !last) return;
+    after = last.place;
+  }
+}
+
+/** A page of what missed its target, or went wrong. */
+export interface MissedPage {
+  readonly items: readonly Missed[];
+  /** Where the next page begins; null: there is nothing more. */
+  readonly next: string | null;
+}
+
+/**
+ * What of a figure missed its target, from the earliest on.
+ * @param after the place of a page before; null: from the first
+ */
+export async function missedOf(
+  session: Session,
+  account: MeasuredAccount,
+  days: Days,
+  figure: FigureName,
+  { after, limit }: { readonly after: string | null; readonly limit: number },
+  asOf = new Date(),
+): Promise<MissedPage> {
+  const { profile } = await rulesFor(session, account, days, asOf);
+  const period = periodOf(profile, days);
+  const found: (Missed & { readonly place: string })[] = [];
+  if (isTimed(figure)) {
+    for await (const { verdict, place, id, number, began, answered, due } of doubtful(
+      { session, profile, asOf },
+      figure,
+      period,
+      after,
+    )) {
+      if (verdict !== "late") continue;
+      const about = { kind: figure === "acknowledge" ? ("interchange" as const) : ("document" as const), id };
+      found.push({ ...missed(about, number), began, due, answered, place });
+      if (found.length > limit) break;
+    }
+  } else if (figure === "shipOnTime") {
+    const today = calendarOf(profile).dayOf(asOf);
+    for (const { orderId, number, line, countsOn, wanted, shipped, place } of await readLateLines(
+      session,
+      period,
+      today,
+      {
+        after,
+        limit: limit + 1,
+      },
+    )) {
+      const began = calendarOf(profile).beginningOf(countsOn);
+      const due = calendarOf(profile).beginningOf(dayAfter(countsOn));
+      found.push({ ...missed({ kind: "order", id: orderId }, number), line, began, due, wanted, shipped, place });
+    }
+  } else {
+    for (const { about, number, at, amount, currency, place } of await readEvents(session, figure, period, {
+      after,
+      limit: limit + 1,
+    })) {
+      found.push({ ...missed({ kind: kinds[figure], id: about }, number), began: at, amount, currency, place });
+    }
+  }
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? (items.at(-1)?.place ?? null) : null };
+}
+
+/** What the events of a figure are about. */
+const kinds: Record<EventMeasure, Missed["kind"]> = {
+  promises: "order",
+  invoicesRefused: "invoice",
+  deductions: "document",
+  deductionsAgreed: "document",
+  documentsRejected: "document",
+  refusedByAccount: "interchange",
+  refusedByUs: "interchange",
+};
+
+function missed({ kind, id }: Pick<Missed, "kind" | "id">, number: string) {
+  const nothing = { line: null, due: null, answered: null, wanted: null, shipped: null, amount: null, currency: null };
+  return { kind, id, number, ...nothing };
+}
