@@ -132,7 +132,7 @@ function placeOf(text: string): TrialPlace {
   return { family: family as TrialPlace["family"], sequence: Number(sequence) };
 }
 
-function viewOf({ from, to, last, next, differences, notJudged, ...report }: TrialReport): RuleTrialView {
+function viewOf({ from, to, next, differences, notJudged, ...report }: TrialReport): RuleTrialView {
   const shown = ({ cameAt, ...document }: TrialReport["notJudged"][number]["examples"][number]) => ({
     ...document,
     cameAt: cameAt.toISOString(),
@@ -141,7 +141,6 @@ function viewOf({ from, to, last, next, differences, notJudged, ...report }: Tri
     ...report,
     from: from.toISOString(),
     to: to.toISOString(),
-    last: last && shown(last),
     next: next && `${next.family}-${next.sequence}`,
     types: [...report.types],
     versions: [...report.versions],

@@ -107,7 +107,8 @@ async function tryRules({ account, rules, json, url, token, ...asked }: Options)
 
 function reportText(account: string, report: Report): string {
   const { read, different, from, to, types, versions } = report;
-  const tried = types.map((one) => counted(one.read, one.type)).join(" and ");
+  const all = types.map((one) => counted(one.read, one.type));
+  const tried = [all.slice(0, -1).join(", "), ...all.slice(-1)].filter((one) => one !== "").join(" and ");
   const held = versions.map(({ version, documents }) => `version ${version} (${counted(documents, "document")})`);
   const lines = [
     `${account}: ${read === 0 ? "nothing" : tried} from ${from.slice(0, 10)} to ${to.slice(0, 10)} tried${held.length > 0 ? ` against ${held.join(", ")}` : ""}.`,

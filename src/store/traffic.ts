@@ -1,8 +1,10 @@
 /** What was taken in of an account's traffic, read again for rules to be tried on it. */
-import { and, desc, eq, gte, isNotNull, lt, sql } from "drizzle-orm";
+import { aliasedTable, and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, ne, notExists, sql } from "drizzle-orm";
 import type { Order } from "../documents/index.ts";
+import type { LedgerLine } from "../ledger/index.ts";
 import type { Session } from "./database.ts";
-import { ledgerEntries, orderVersions } from "./ledger-tables.ts";
+import type { DocumentRow } from "./documents.ts";
+import { ledgerEntries, orderLines, orderVersions } from "./ledger-tables.ts";
 import { documents } from "./tables.ts";
 
 /** Which traffic of whom. */
@@ -71,4 +73,69 @@ export async function readOrdersTaken(
     .orderBy(desc(documents.sequence))
     .limit(limit);
   return rows;
+}
+
+const later = aliasedTable(documents, "later");
+
+/** Ship notices that were accepted, newest first, from behind a sequence on: of each shipment its last one. */
+export async function readNoticesSent(
+  session: Session,
+  { accountId, usage, from, to }: TrafficWanted,
+  before: number | null,
+  limit: number,
+): Promise<DocumentRow[]> {
+  const anotherSince = session
+    .select({ id: later.id })
+    .from(later)
+    .where(
+      and(
+        eq(later.accountId, documents.accountId),
+        eq(later.number, documents.number),
+        eq(later.usage, documents.usage),
+        eq(later.type, "shipment"),
+        eq(later.status, "accepted"),
+        gt(later.sequence, documents.sequence),
+      ),
+    );
+  return session
+    .select()
+    .from(documents)
+    .where(
+      and(
+        eq(documents.accountId, accountId),
+        eq(documents.type, "shipment"),
+        eq(documents.direction, "outbound"),
+        eq(documents.usage, usage),
+        eq(documents.status, "accepted"),
+        gte(documents.createdAt, from),
+        lt(documents.createdAt, to),
+        before === null ? undefined : lt(documents.sequence, before),
+        notExists(anotherSince),
+      ),
+    )
+    .orderBy(desc(documents.sequence))
+    .limit(limit);
+}
+
+/** Goods of a ship notice on a line of an order, as they were posted. */
+export interface ShippedLine {
+  readonly documentId: string;
+  readonly orderId: string;
+  readonly orderLineId: string;
+  readonly line: LedgerLine;
+  readonly quantity: string;
+  /** Where in the notice the item stands. */
+  readonly path: string;
+}
+
+/** What ship notices themselves shipped; what they took back of earlier notices is left out. */
+export async function readShippedLines(session: Session, documentIds: readonly string[]): Promise<ShippedLine[]> {
+  if (documentIds.length === 0) return [];
+  const { documentId, orderId, orderLineId, quantity, path } = ledgerEntries;
+  return session
+    .select({ documentId, orderId, orderLineId, quantity, path, line: orderLines.line })
+    .from(ledgerEntries)
+    .innerJoin(orderLines, eq(orderLines.id, ledgerEntries.orderLineId))
+    .where(and(inArray(documentId, [...documentIds]), eq(ledgerEntries.kind, "shipped"), ne(path, "number")))
+    .orderBy(asc(ledgerEntries.id));
 }

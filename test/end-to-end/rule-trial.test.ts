@@ -251,19 +251,84 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
     ).toMatchObject([{ path: "earlyInformation.topics (order-status)" }]);
   });
 
+  test("invoices are planned anew by each rule: what is split, when, and what it comes to", async () => {
+    const item = (line: number, quantity: string, id: string) => ({
+      ...{ line: String(line), quantity, unit: "EA", productIds: [{ qualifier: "UP", id }] },
+    });
+    const ship = async (number: string, orders: object[], more: object = {}, purpose = "00"): Promise<void> => {
+      const { body } = await gateway.supplier.submit({
+        ...{ documentType: "shipment", account: "harbor-retail", usage: "production", number, orders },
+        ...{ purpose: { code: purpose }, date: "2025-03-24", time: "0930", billOfLading: `BOL-${number}` },
+        parties: [{ role: "ST", name: "HARBOR RETAIL DC 0318", idQualifier: "92", id: "0318" }],
+        ...more,
+      });
+      const sent = await gateway.supplier.documentThat(body.id, ({ status }) => status !== "submitted");
+      expect(sent.status).toBe("accepted");
+    };
+    const first = item(1, "100", "612800401156");
+    const freight = { indicator: { code: "C" }, reason: { code: "D240" }, amount: "85.00" };
+    await ship("SHP-1", [{ order: { number: "7741093" }, items: [item(1, "90", "612800401156")] }]);
+    // The notice that takes its place is the one that counts.
+    await ship("SHP-1", [{ order: { number: "7741093" }, items: [first] }], { allowancesAndCharges: [freight] }, "05");
+    await ship("SHP-2", [
+      { order: { number: "7741093" }, items: [item(2, "20", "612800401224")] },
+      { order: { number: "7741401" }, items: [item(1, "50", "612800401156")] },
+    ]);
+    const before = await everything();
+    const planned = async (invoicing: object | undefined) => (await tried({ invoicing })).body;
+
+    const numbering = { prefix: "HR-", digits: 4 };
+    const made = await planned({ from: "shipments", basis: "shipment", split: ["order"], numbering });
+    expect(made.types[1]).toEqual({ type: "shipment", read: 2, different: 2 });
+    expect(kind(made, "invoice-made-by").examples[0]).toMatchObject({ before: "your systems", after: "the gateway" });
+    expect(kind(made, "invoice-split").examples).toMatchObject([
+      { document: { type: "shipment", number: "SHP-2" }, before: null, after: "on 2 invoices" },
+      { document: { number: "SHP-1" }, before: null, after: "on 1 invoice" },
+    ]);
+    expect(kind(made, "invoice-split").examples[0].because).toMatch(/order/);
+
+    const invoicing = { basis: "shipment", split: [] };
+    expect((await gateway.supplier.put(account, { ...rules, invoicing })).status).toBe(200);
+    const now = (changes: object) =>
+      tried({ invoicing: { ...invoicing, ...changes } }, "against=now").then(({ body }) => body);
+    expect((await now({})).differences).toEqual([]);
+    expect((await now({ split: ["order"] })).differences).toMatchObject([
+      {
+        kind: "invoice-split",
+        documents: 1,
+        examples: [{ document: { number: "SHP-2" }, before: "on 1 invoice", after: "on 2 invoices" }],
+      },
+    ]);
+    const month = await now({ basis: "period", period: { every: "month" } });
+    expect(kind(month, "invoice-split").examples).toMatchObject([
+      { after: "on 1 invoice, with 1 other shipment" },
+      { after: "on 1 invoice, with 1 other shipment" },
+    ]);
+    const unbilled = await now({ freight: "not-billed" });
+    expect(kind(unbilled, "invoice-amount")).toMatchObject({
+      ...{ documents: 1, money: [{ currency: "USD", amount: "-85.00" }] },
+      examples: [{ document: { number: "SHP-1" } }],
+    });
+    expect(kind(unbilled, "invoice-not-billed").examples[0].after).toBe(
+      "The account's rule says that freight is not billed.",
+    );
+    expect((await gateway.supplier.put(account, rules)).status).toBe(200);
+    if (combination.databaseUrl) return;
+    // What is shown of documents, orders and work items is as it was before the trials.
+    const after = await everything();
+    expect((after as Json[]).slice(1, 6)).toEqual((before as Json[]).slice(1, 6));
+  });
+
   test("it stops where it is told to, and goes on from there", async () => {
     const first = (await tried({ priority: [] }, "documents=2&examples=1")).body;
     expect(first).toMatchObject({ read: 2, stopped: "documents", next: expect.stringMatching(/^order-\d+$/) });
     const second = (await tried({ priority: [] }, `after=${first.next}`)).body;
     expect(second).toMatchObject({
-      types: [
-        { type: "order", read: 1 },
-        { type: "publication", read: 2 },
-      ],
+      types: [{ read: 1 }, { type: "shipment", read: 2 }, { read: 2 }],
       stopped: null,
       next: null,
     });
-    expect((await tried({}, "since=2999-01-01")).body).toMatchObject({ read: 0, last: null, different: 0 });
+    expect((await tried({}, "since=2999-01-01")).body).toMatchObject({ read: 0, different: 0 });
     expect((await tried({}, "usage=test")).body.read).toBe(0);
     for (const query of ["since=90", "since=2026-02-30", "documents=0", "against=later", "seconds=601"])
       expect((await tried({}, query)).status).toBe(400);
@@ -272,9 +337,9 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
   test("against the rules of then, what changed since is a difference; against those of today it is none", async () => {
     const changed = { contact: { ...rules.contact, name: "IDA HOLM" } };
     expect((await gateway.supplier.put(account, { ...rules, ...changed })).status).toBe(200);
-    expect((await tried(changed)).body).toMatchObject({ different: 3, versions: [{ version: 2, documents: 5 }] });
+    expect((await tried(changed)).body).toMatchObject({ different: 3, versions: [{ version: 2, documents: 7 }] });
     const now = (await tried(changed, "against=now")).body;
-    expect(now).toMatchObject({ different: 0, versions: [{ version: 3, documents: 5 }] });
+    expect(now).toMatchObject({ different: 0, versions: [{ documents: 7 }] });
     expect((await gateway.supplier.put(account, rules)).status).toBe(200);
   });
 
@@ -293,7 +358,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
         body: text,
         headers: { "content-type": "application/yaml" },
       });
-    expect((await yaml(stringify(rules))).body).toMatchObject({ read: 5, different: 0 });
+    expect((await yaml(stringify(rules))).body).toMatchObject({ read: 7, different: 0 });
     expect((await yaml(stringify(wrong))).body.errors).toEqual(applied.body.errors);
     expect((await yaml("id: [")).body.errors).toMatchObject([{ path: "body" }]);
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`;
@@ -310,7 +375,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
       .split("\n")
       .map((line: string) => JSON.parse(line));
     expect(lines[0].progress).toEqual({ read: 3, different: 0 });
-    expect(lines.at(-1).report).toMatchObject({ read: 5, stopped: null });
+    expect(lines.at(-1).report).toMatchObject({ read: 7, stopped: null });
   });
 
   test("the command line shows what would have come out differently, and what is not tried", async () => {
@@ -323,7 +388,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
     const { code, stdout } = await portico(["--since", "30d"], changed);
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^harbor-retail: 3 orders and 2 publications from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d tried against version/,
+      /^harbor-retail: 3 orders, 2 shipments and 2 publications from \d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d tried against version/,
     );
     expect(stdout).toContain("\n1 would have come out differently.\n");
     expect(stdout).toContain("orders of the same priority by another rule: 1 in 1 document\n  order 7741207 (");
@@ -334,6 +399,7 @@ describe.each(combinations())("a trial of rules, on $name", (combination) => {
       priority: [...rules.priority, kettles],
       pricing: { ...harborPricing, answers: { lower: "IP", higher: "IH" } },
       earlyInformation: { ...rules.earlyInformation, tier: "standard" },
+      invoicing: { basis: "shipment", split: ["order"] },
       guides: [],
     });
     expect([shown.code, shown.stderr]).toEqual([0, ""]);

@@ -29,7 +29,6 @@ const why: Readonly<Record<string, string>> = {
   accountManager: "It is kept and shown.",
   serviceLevels: "They are kept and shown.",
   orderChanges: "Changes of orders are not tried: what they meet in the books is not as it was.",
-  invoicing: "Invoices are not planned again.",
   payments: "Payments are not tried: what they meet in the books is not as it was.",
   checks: "Documents that were handed in are not checked again: what they meet in the books is not as it was.",
 };

@@ -6,7 +6,7 @@ import { type Difference, type DifferenceKind, differenceKinds, type MoneyDiffer
 /** Which document comes out differently. */
 export interface TriedDocument {
   readonly id: string;
-  readonly type: "order" | "publication";
+  readonly type: "order" | "shipment" | "publication";
   /** As the account knows it: an order's number. */
   readonly number: string;
   /** When it came. */

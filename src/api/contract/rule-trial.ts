@@ -31,12 +31,12 @@ export const ruleTrialQuery = z.strictObject({
     .describe("Most time; what is not read by then is left out."),
   after: z
     .string()
-    .regex(/^(order|publication)-\d{1,15}$/, 'must be the "next" of a trial that stopped')
+    .regex(/^(order|shipment|publication)-\d{1,15}$/, 'must be the "next" of a trial that stopped')
     .optional()
     .describe("The `next` of a trial that stopped: only documents that it did not come to."),
 });
 
-const type = z.enum(["order", "publication"]);
+const type = z.enum(["order", "shipment", "publication"]);
 
 const triedDocument = z.object({
   id,
@@ -86,9 +86,6 @@ export const ruleTrial = z
       .describe("The versions of the rules that the new ones were held against."),
     stopped: z.enum(["documents", "time"]).nullable().describe("Why not all documents were read; null: all were."),
     next: z.string().nullable().describe("Where another trial goes on with the others; null: all were read."),
-    last: triedDocument
-      .nullable()
-      .describe("The last document that was read: orders from the newest to the oldest, then publications likewise."),
     differences: z.array(kindCounted),
     notJudged: z
       .array(z.object({ reason: z.string(), documents: z.int(), examples: z.array(triedDocument) }))

@@ -37,6 +37,7 @@ export interface BillingPlan {
 /**
  * Plans the invoices of open lines by a rule, dated on a day. Orders are taken as they are in force; what an order charges once is
  * planned with its goods until an invoice has it.
+ * @param again whether it is planned as if no invoice had anything yet
  */
 export async function planBilling(
   { session, library }: { readonly session: Session; readonly library: SchemaLibrary },
@@ -45,6 +46,7 @@ export async function planBilling(
   of: BooksOf,
   rows: readonly BillingLineRow[],
   date: string,
+  again = false,
 ): Promise<BillingPlan> {
   const orderIds = [...new Set(rows.flatMap((row) => [row.orderId, ...row.orderIds]))];
   const orderRows = await findOrdersById(session, orderIds);
@@ -52,7 +54,7 @@ export async function planBilling(
   const shipments = shipmentsOf(rows);
   const lines = await billableLines({ session, library }, profile, rule, rows, orderRows, orders, shipments);
   const charges = rows.flatMap((row) => noticeCharge(row, orders, shipments));
-  const orderCharges = await openOrderCharges(session, rows, orders);
+  const orderCharges = await openOrderCharges(session, rows, orders, again);
   const plan = planInvoices(rule, {
     account: of.accountId,
     usage: of.usage,
@@ -147,6 +149,7 @@ async function openOrderCharges(
   session: Session,
   rows: readonly BillingLineRow[],
   orders: ReadonlyMap<string, Order>,
+  again: boolean,
 ): Promise<OrderCharge[]> {
   const ofGoods = [
     ...new Set(
@@ -155,7 +158,7 @@ async function openOrderCharges(
   ];
   const idOf = (orderId: string, path: string | null) => `${orderId} ${path ?? ""}`;
   const billed = new Set(
-    (await readBilledOrderCharges(session, ofGoods)).map(({ orderId, path }) => idOf(orderId, path)),
+    (await readBilledOrderCharges(session, again ? [] : ofGoods)).map(({ orderId, path }) => idOf(orderId, path)),
   );
   return ofGoods.flatMap((orderId) => {
     const order = orders.get(orderId);

@@ -30,6 +30,21 @@ interface Wanted {
 }
 
 type OfPeriod = Pick<NewBillingLine, "periodId">;
+/** The ship notice that lines are of. */
+type OfNotice = { readonly row: Pick<Posting["row"], "id" | "accountId" | "usage"> };
+
+/** What a ship notice gives to bill where nothing of its shipment was billed before. */
+export function billableOf(
+  row: OfNotice["row"],
+  shipment: Shipment,
+  placed: readonly PlacedInBooks[],
+): readonly NewBillingLine[] {
+  const none = new Map<string, string>();
+  return [
+    ...goodsLeft({ row }, shipment, wantedGoods({ row }, shipment, placed), [], none),
+    ...chargesLeft({ row }, shipment, placed, [], none),
+  ];
+}
 
 /**
  * Writes down what a ship notice gives to bill, with the job that bills it: at the end of its period, or at once. A notice that
@@ -87,7 +102,7 @@ async function periodFor({ context: { session }, row }: Posting, inForce: Accoun
 }
 
 /** Goods by order line and place, however many packages they are in. */
-function wantedGoods(posting: Posting, shipment: Shipment, placed: readonly PlacedInBooks[]): Map<string, Wanted> {
+function wantedGoods(posting: OfNotice, shipment: Shipment, placed: readonly PlacedInBooks[]): Map<string, Wanted> {
   const levels = new Map(levelsOf(shipment).map((level) => [level.path.join("."), level]));
   const wanted = new Map<string, Wanted>();
   for (const one of placed) {
@@ -115,7 +130,7 @@ function wantedGoods(posting: Posting, shipment: Shipment, placed: readonly Plac
   return wanted;
 }
 
-const inShipment = ({ row }: Posting, { number }: Shipment): Omit<NewBillingLine, "kind" | "orderId"> & OfPeriod => ({
+const inShipment = ({ row }: OfNotice, { number }: Shipment): Omit<NewBillingLine, "kind" | "orderId"> & OfPeriod => ({
   periodId: "",
   accountId: row.accountId,
   usage: row.usage,
@@ -189,7 +204,7 @@ const partyIn = (parties: readonly Party[] | undefined, role: string): Party | u
 
 /** What is still to be billed of goods after what was billed of them, and what of that has to be given back. */
 function goodsLeft(
-  posting: Posting,
+  posting: OfNotice,
   shipment: Shipment,
   wanted: ReadonlyMap<string, Wanted>,
   billed: readonly BillingLineRow[],
@@ -219,7 +234,7 @@ const sumOf = (lines: readonly BillingLineRow[]): Big =>
 
 /** So much of some billed lines is given back, from the last one on. */
 function givenBack(
-  posting: Posting,
+  posting: OfNotice,
   shipment: Shipment,
   lines: readonly BillingLineRow[],
   over: Big,
@@ -249,7 +264,7 @@ function givenBack(
 
 /** Charges of the notice that no invoice has, and billed ones that it does not say any more. */
 function chargesLeft(
-  posting: Posting,
+  posting: OfNotice,
   shipment: Shipment,
   placed: readonly PlacedInBooks[],
   billed: readonly BillingLineRow[],

@@ -35,9 +35,21 @@ export interface Tried {
   readonly notJudged?: string;
 }
 
-/** One kind of traffic that rules are tried on. */
+/** What came of a part of the traffic. */
+export interface Batch {
+  readonly tried: readonly Tried[];
+  /** How many documents were read; some may be tried only with later ones. */
+  readonly read: number;
+  /** The place of the last that was read; null: none was. */
+  readonly last: number | null;
+  readonly more: boolean;
+}
+
+/** One kind of traffic that rules are tried on, once. */
 export interface TrialFamily {
-  readonly name: "order" | "publication";
-  /** The next documents older than a place, newest first, and whether there are more. */
-  batch(trial: BatchTrial, before: number | null, limit: number): Promise<{ tried: readonly Tried[]; more: boolean }>;
+  readonly name: "order" | "shipment" | "publication";
+  /** The next documents older than a place, newest first. */
+  batch(trial: BatchTrial, before: number | null, limit: number): Promise<Batch>;
+  /** What was read and not tried yet, once nothing more is read. */
+  rest?(trial: BatchTrial): Promise<readonly Tried[]>;
 }

@@ -6,8 +6,9 @@ import { type KindCounted, type NotJudged, TrialTally, type TriedDocument } from
 import { PorticoError, Refused } from "../../errors.ts";
 import type { TrafficWanted } from "../../store/traffic.ts";
 import type { PipelineServices } from "../step.ts";
-import type { HeldAgainst, TrialFamily } from "./family.ts";
+import type { HeldAgainst, TrialFamily, Tried } from "./family.ts";
 import { RulesThen } from "./rules-then.ts";
+import { TriedInvoices } from "./tried-invoices.ts";
 import { triedOrders } from "./tried-orders.ts";
 import { triedPublications } from "./tried-publications.ts";
 
@@ -54,8 +55,6 @@ export interface TrialReport {
   readonly stopped: Stopped | null;
   /** Where another trial goes on with the others; null: all were read. */
   readonly next: TrialPlace | null;
-  /** The last document that was read; null: there was none. */
-  readonly last: TriedDocument | null;
   readonly differences: readonly KindCounted[];
   readonly notJudged: readonly NotJudged[];
   /** What the new rules change that is not tried. */
@@ -70,7 +69,7 @@ const batchSize = 100;
 const mostTrials = 2;
 
 /** What rules are tried on, one kind of traffic after the other. */
-const families: readonly TrialFamily[] = [triedOrders, triedPublications];
+const openFamilies = (): readonly TrialFamily[] => [triedOrders, new TriedInvoices(), triedPublications];
 
 const unreadable = "It is kept in a form that rules can't decide on any more; the log says why.";
 
@@ -118,32 +117,40 @@ async function* tryRules(
   const tally = new TrialTally(asked.mostExamples);
   const versions = new Map<number, number>();
   const rules = await rulesHeld(services, profile, asked);
-  let last: TriedDocument | null = null;
+  let read = 0;
   let next: TrialPlace | null = null;
   let stopped: Stopped | null = null;
 
+  const note = async (tried: readonly Tried[]): Promise<void> => {
+    for (const { document, version, notJudged, differences } of tried) {
+      versions.set(version, (versions.get(version) ?? 0) + 1);
+      if (notJudged !== undefined) tally.notJudged(document, notJudged);
+      tally.add(document, await differencesOf(services, tally, document, differences));
+    }
+  };
+
+  const families = openFamilies();
   const first = families.findIndex(({ name }) => name === (asked.after?.family ?? name));
   for (const family of families.slice(first)) {
     let place: number | null = asked.after?.family === family.name ? asked.after.sequence : null;
     for (let more = true; more && stopped === null; ) {
-      if (tally.documents.read >= mostDocuments) stopped = "documents";
-      else if (performance.now() >= until && last !== null) stopped = "time";
+      if (read >= mostDocuments) stopped = "documents";
+      else if (performance.now() >= until && read > 0) stopped = "time";
       if (stopped !== null) break;
-      const limit = Math.min(batchSize, mostDocuments - tally.documents.read);
+      const limit = Math.min(batchSize, mostDocuments - read);
       more = await database.reading(async (session) => {
         const batch = await family.batch({ session, services, of, rules }, place, limit);
-        for (const { document, sequence, version, notJudged, differences } of batch.tried) {
-          versions.set(version, (versions.get(version) ?? 0) + 1);
-          if (notJudged !== undefined) tally.notJudged(document, notJudged);
-          tally.add(document, await differencesOf(services, tally, document, differences));
-          last = document;
-          next = { family: family.name, sequence };
-          place = sequence;
-        }
+        await note(batch.tried);
+        place = batch.last ?? place;
+        read += batch.read;
+        if (batch.last !== null) next = { family: family.name, sequence: batch.last };
         return batch.more;
       });
-      yield tally.documents;
+      yield { read, different: tally.documents.different };
     }
+    await database.reading(async (session) => {
+      await note((await family.rest?.({ session, services, of, rules })) ?? []);
+    });
   }
 
   return {
@@ -155,7 +162,6 @@ async function* tryRules(
     versions: [...versions].map(([version, documents]) => ({ version, documents })),
     stopped,
     next: stopped === null ? null : next,
-    last,
     differences: tally.differences,
     notJudged: tally.unjudged,
     notTried: notTried(rules.now, profile),
@@ -203,7 +209,8 @@ function factsUsed({ against }: TrialAsked): string[] {
       : "Before is what the rules in force today decide on each document.",
     "The time is that at which a document came, on the calendar of the rules that decide.",
     "Prices are those in the account's table today, of which those hold that are valid on the day of the order. What was corrected or removed since is not known any more.",
-    "A publication is looked at with the tiers and times that it was released with, and for its own sake: what the account had been told before, and so whether anything has changed for it, is not replayed.",
     "Volumes to date are what the ledger had when the order was posted, by the items as the orders' lines say them today.",
+    "Invoices are planned anew of each shipment's last ship notice, as if nothing of it had been billed, in the periods of each rule and on orders as they stand today; a period that the trial cuts at its beginning or end is planned with what was read of it.",
+    "A publication is looked at with the tiers and times that it was released with, and for its own sake: what the account had been told before, and so whether anything has changed for it, is not replayed.",
   ];
 }

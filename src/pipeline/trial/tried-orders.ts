@@ -46,7 +46,7 @@ export const triedOrders: TrialFamily = {
         ...(!taken.isWhole && inForce.profile.stores.orders !== "as-sent" && { notJudged: splitByStore }),
       });
     }
-    return { tried, more: found.length > limit };
+    return { tried, read: tried.length, last: tried.at(-1)?.sequence ?? null, more: found.length > limit };
   },
 };
 

@@ -27,7 +27,7 @@ export const triedPublications: TrialFamily = {
         ...(withdrawnAt !== null && { notJudged: withdrawn }),
       });
     }
-    return { tried, more: next !== null };
+    return { tried, read: tried.length, last: tried.at(-1)?.sequence ?? null, more: next !== null };
   },
 };
 
