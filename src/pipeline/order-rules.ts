@@ -28,7 +28,7 @@ export async function ruleOnOrder(
   return {
     ...priced,
     ...(warranties && { lines: priced.lines.map((line) => warrantedLine(warranties, order, line)) }),
-    priority: decidePriority(profile.priority, order, facts),
+    priority: decidePriority(profile.priority, priced, facts),
     ...(contact && { contact }),
   };
 }

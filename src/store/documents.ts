@@ -23,9 +23,12 @@ export interface NewDocument {
   readonly body: unknown;
 }
 
-/** Keeps a document that `apply-rules` has yet to decide on. */
+/**
+ * Keeps a document that `apply-rules` has yet to decide on. Cut-offs and promises are counted from when it came, so it is dated
+ * by the clock that they are read on, and not by the database's.
+ */
 export async function keepDocument(session: Session, document: NewDocument): Promise<void> {
-  await session.insert(documents).values({ ...document, status: "translated" });
+  await session.insert(documents).values({ ...document, status: "translated", createdAt: new Date() });
 }
 
 /**

@@ -32,7 +32,10 @@ const columns = {
 /** Rows in one INSERT: PostgreSQL takes 65,535 parameters in a statement. */
 const rowsAtOnce = 5_000;
 
-/** Writes work down, to be done at once or not before `runAt`. A job that is there already, in whatever state, is left as it is. */
+/**
+ * Writes work down, to be done at once or not before `runAt`, by the clock that workers look at. A job that is there already, in
+ * whatever state, is left as it is.
+ */
 export async function addJobs(
   session: Session,
   added: readonly ({ id: string; name: string; ids: JobIds; runAt?: Date } & Pick<
@@ -40,10 +43,11 @@ export async function addJobs(
     "accountId" | "lane" | "rank"
   >)[],
 ): Promise<void> {
+  const now = new Date();
   for (let first = 0; first < added.length; first += rowsAtOnce) {
     await session
       .insert(jobs)
-      .values([...added.slice(first, first + rowsAtOnce)])
+      .values(added.slice(first, first + rowsAtOnce).map((job) => ({ runAt: now, ...job })))
       .onConflictDoNothing();
   }
 }

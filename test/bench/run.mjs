@@ -8,7 +8,6 @@ const cases = {
   engine: () => import("./engine.mjs"),
   "main-path": () => import("./main-path.mjs"),
   documents: () => import("./documents.mjs"),
-  scoring: () => import("./scoring.mjs"),
 };
 
 const { values, positionals: asked } = parseArgs({

@@ -11,7 +11,7 @@ import {
   spoken,
 } from "../../documents/code-words.ts";
 import type { Order } from "../../documents/order.ts";
-import { extendedAmount } from "../../ledger/index.ts";
+import { extendedAmount, priceDue } from "../../ledger/index.ts";
 import type { Calendar } from "../calendar.ts";
 
 const codes = z.array(z.string().min(1)).min(1);
@@ -256,13 +256,15 @@ function worthOf(order: Order, { atLeast, currency }: NonNullable<PriorityCondit
   return sum.lt(atLeast) ? undefined : `its lines come to ${sum.toFixed(2)}, ${atLeast} or more`;
 }
 
-/** What the lines of an order come to. Those without a price count nothing: what is not known to be worth that much is not. */
+/**
+ * What the lines of an order come to, by the prices that are due: the ordered ones, or ours where its check put them in. Those
+ * without a price count nothing: what is not known to be worth that much is not.
+ */
 export function worthOfLines(order: Order): Big {
-  return order.lines.reduce(
-    (total, { quantity, price, priceBasis, unit }) =>
-      quantity === undefined || price === undefined
-        ? total
-        : total.plus(extendedAmount(quantity, price, priceBasis?.code, unit)),
-    new Big(0),
-  );
+  return order.lines.reduce((total, { quantity, price, priceBasis, unit }, index) => {
+    const due = priceDue(order, { position: index + 1, unit, price, priceBasis: priceBasis?.code });
+    return quantity === undefined || due === undefined
+      ? total
+      : total.plus(extendedAmount(quantity, due.price, due.basis, unit));
+  }, new Big(0));
 }

@@ -1,8 +1,7 @@
 import { Big } from "big.js";
 import { decimalText, moneyText } from "../../ledger/amount.ts";
-import { hundredthsOf, percentOf, quotient, wholeAmounts } from "./exact.ts";
-import { type CustomerFigures, monthsIn, type Period } from "./figures.ts";
-import type { ParetoPlace } from "./pareto.ts";
+import { type CustomerFigures, monthsIn, monthsOf, type Period } from "./figures.ts";
+import { type ParetoPlace, percentOf } from "./pareto.ts";
 import type { ScoreComponent, ScoringSettings } from "./settings.ts";
 
 /** One part of a score: how much, of what figures, and why. */
@@ -19,8 +18,6 @@ export interface ScoredComponent {
 export interface Surroundings {
   readonly settings: ScoringSettings;
   readonly period: Period;
-  /** Every month of it. */
-  readonly months: readonly string[];
   readonly place: ParetoPlace;
   /** The smallest sales among the customers who bring most of all; null where there are none. */
   readonly smallestLarge: string | null;
@@ -53,7 +50,7 @@ export function scoreComponentsOf(figures: CustomerFigures, around: Surroundings
 
 /** In proportion to the figure that scores 100, from 0 to 100. */
 function inProportion(value: Big, full: string): Big {
-  const score = quotient(value.times(100), full);
+  const score = value.times(100).div(full);
   return score.lt(0) ? new Big(0) : score.gt(100) ? new Big(100) : score;
 }
 
@@ -199,23 +196,24 @@ function relationship({ facts, firstSale }: CustomerFigures, { settings: { full 
  * The part of the sales that lies where it would in a steady year. What lies above the mean of all months would have to be moved
  * to the months below it for all to be equal; a month with more credits than sales counts as one without any.
  */
-function steadiness({ sales }: CustomerFigures, { months: all }: Surroundings): Scored {
-  const { amounts } = wholeAmounts(all.map((month) => sales[month] ?? "0"));
-  const bought = amounts.filter((amount) => amount > 0n);
-  const sum = bought.reduce((total, amount) => total + amount, 0n);
-  const months = BigInt(amounts.length);
-  const counted = { monthsWithSales: String(bought.length), months: String(months) };
-  if (sum === 0n) return { score: new Big(0), figures: counted, because: "It bought nothing in the period." };
+function steadiness({ sales }: CustomerFigures, { period }: Surroundings): Scored {
+  const all = monthsOf(period).map((month) => {
+    const amount = new Big(sales[month] ?? 0);
+    return amount.lt(0) ? new Big(0) : amount;
+  });
+  const sum = all.reduce((total, amount) => total.plus(amount), new Big(0));
+  const active = all.filter((amount) => amount.gt(0)).length;
+  const counted = { monthsWithSales: String(active), months: String(all.length) };
+  if (sum.eq(0)) return { score: new Big(0), figures: counted, because: "It bought nothing in the period." };
   // Above the mean, times the number of months: no division before the last.
-  const above = bought.reduce((total, amount) => {
-    const excess = amount * months - sum;
-    return excess > 0n ? total + excess : total;
-  }, 0n);
-  const moved = new Big(String(hundredthsOf(above, sum * months))).div(100);
-  const variation = moved.toFixed(2);
+  const above = all.reduce((total, amount) => {
+    const excess = amount.times(all.length).minus(sum);
+    return excess.gt(0) ? total.plus(excess) : total;
+  }, new Big(0));
+  const moved = percentOf(above, sum.times(all.length));
   return {
     score: new Big(100).minus(moved),
-    figures: { ...counted, variation },
-    because: `It bought in ${bought.length} of ${months} months; ${variation} % of the sales would have to lie in other months for all to be equal.`,
+    figures: { ...counted, variation: moved },
+    because: `It bought in ${active} of ${all.length} months; ${moved} % of the sales would have to lie in other months for all to be equal.`,
   };
 }

@@ -1,6 +1,5 @@
 import { Big } from "big.js";
 import { decimalText } from "../../ledger/amount.ts";
-import { percentOf } from "./exact.ts";
 
 /** A customer's place among all, largest sales first. */
 export interface ParetoPlace {
@@ -30,6 +29,11 @@ export interface Pareto {
   /** The smallest amount among those who bring the share; null where there are no sales. */
   readonly smallestLarge: string | null;
   readonly places: readonly ParetoPlace[];
+}
+
+/** Percent of a whole with two decimals. */
+export function percentOf(part: Big, whole: Big): string {
+  return part.times(100).div(whole).round(2, Big.roundHalfUp).toFixed(2);
 }
 
 /**

@@ -105,6 +105,9 @@ export function placeOn(
     const orderLineId = lineIds.get(key);
     if (book && orderLineId) posting.enter({ orderId: book.order.id, orderLineId }, movement, share);
   }
-  for (const { movement, message } of placement.unplaced) posting.leave(movement.path, message);
+  for (const { movement, message } of placement.unplaced) {
+    // What is of the whole document, as the charges of an invoice without lines, has no line to be on.
+    if (movement.path !== "") posting.leave(movement.path, message);
+  }
   return placement;
 }
