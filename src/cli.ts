@@ -10,6 +10,7 @@ import { addCustomers } from "./cli/customers.ts";
 import { exitCodes, outcomeOf } from "./cli/exit.ts";
 import { addGuide } from "./cli/guide.ts";
 import { addInspect } from "./cli/inspect.ts";
+import { addInvoices } from "./cli/invoices.ts";
 import { addMap } from "./cli/map.ts";
 import { addMigrate } from "./cli/migrate.ts";
 import { addPrices } from "./cli/prices.ts";
@@ -64,6 +65,7 @@ for (const add of [
   addRules,
   addCrossReferences,
   addPrices,
+  addInvoices,
   addContacts,
   addWarranties,
   addPublications,

@@ -9,6 +9,7 @@ import { type DemoCredentials, loadDemonstration } from "./demonstration.ts";
 import { CannotStart, messageOf } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { openAgain } from "./pipeline/again.ts";
+import { openInvoicing } from "./pipeline/invoicing/preview.ts";
 import { openProfileCheck } from "./pipeline/profile-check.ts";
 import { openPublisher } from "./pipeline/publications/publisher.ts";
 import { openReceiver } from "./pipeline/receive.ts";
@@ -218,6 +219,7 @@ async function serve(
     again: openAgain(database, queue, log),
     submitter: openSubmitter(services, queue),
     publisher: openPublisher(services, queue),
+    invoicing: openInvoicing(services, queue),
     trial: new RuleTrial(services),
     checkProfile: openProfileCheck(library, guides),
     settings: {

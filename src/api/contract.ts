@@ -7,6 +7,7 @@ export * from "./contract/deliveries.ts";
 export * from "./contract/documents.ts";
 export * from "./contract/health.ts";
 export * from "./contract/interchanges.ts";
+export * from "./contract/invoice-plan.ts";
 export * from "./contract/invoices.ts";
 export * from "./contract/mailbox.ts";
 export * from "./contract/me.ts";

@@ -14,6 +14,7 @@ import { serveDocuments } from "./documents.ts";
 import { serveEffective } from "./effective.ts";
 import { serveHealth } from "./health.ts";
 import { serveInterchanges } from "./interchanges.ts";
+import { serveInvoicePlan } from "./invoice-plan.ts";
 import { serveInvoices } from "./invoices.ts";
 import { serveMailbox } from "./mailbox.ts";
 import { openMailboxWatch } from "./mailbox-watch.ts";
@@ -80,6 +81,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveWarranties(api, services);
       servePromises(api, services);
       serveInvoices(api, services);
+      serveInvoicePlan(api, services);
       serveDeliveries(api, services);
       serveAccounts(api, services);
       serveAccountVersions(api, services);

@@ -7,6 +7,7 @@ import type {
 } from "fastify";
 import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { Again } from "../pipeline/again.ts";
+import type { Invoicing } from "../pipeline/invoicing/preview.ts";
 import type { ProfileCheck } from "../pipeline/profile-check.ts";
 import type { Publisher } from "../pipeline/publications/publisher.ts";
 import type { Receiver } from "../pipeline/receive.ts";
@@ -52,6 +53,7 @@ export interface ApiServices extends OperationServices {
   readonly again: Again;
   readonly submitter: Submitter;
   readonly publisher: Publisher;
+  readonly invoicing: Invoicing;
   readonly trial: RuleTrial;
   readonly settings: ApiSettings;
   /** What a profile has to pass beyond its own shape. */

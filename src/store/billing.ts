@@ -172,11 +172,18 @@ export async function readOpenLines(
   return rows.map(({ line }) => line);
 }
 
-/** Everything that is open in an account's books, by period. */
-export async function readAllOpenLines(session: Session, of: BooksOf): Promise<BillingLineRow[]> {
+/** An open line, and the period that it came to. */
+export interface OpenLine {
+  readonly line: BillingLineRow;
+  readonly period: BillingPeriodRow;
+}
+
+/** Everything that is open in an account's books. */
+export async function readAllOpenLines(session: Session, of: BooksOf): Promise<OpenLine[]> {
   return session
-    .select()
+    .select({ line: billingLines, period: billingPeriods })
     .from(billingLines)
+    .innerJoin(billingPeriods, eq(billingPeriods.id, billingLines.periodId))
     .where(and(inBooks(of), eq(billingLines.state, "open")))
     .orderBy(asc(billingLines.id));
 }

@@ -8,6 +8,7 @@ import { type AccountProfile, GuideShelf, parseAccountFile } from "../../src/acc
 import { type ApiServices, buildServer } from "../../src/api/server.ts";
 import { AccountDirectory } from "../../src/pipeline/account-directory.ts";
 import { openAgain } from "../../src/pipeline/again.ts";
+import { openInvoicing } from "../../src/pipeline/invoicing/preview.ts";
 import { openProfileCheck } from "../../src/pipeline/profile-check.ts";
 import { openPublisher } from "../../src/pipeline/publications/publisher.ts";
 import { openReceiver } from "../../src/pipeline/receive.ts";
@@ -96,6 +97,7 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
     database,
     submitter: openSubmitter(pipeline, queue),
     publisher: openPublisher(pipeline, queue),
+    invoicing: openInvoicing(pipeline, queue),
     trial: new RuleTrial(pipeline),
     receiver: openReceiver(database, queue, { spoolFolder, maxBytes: maxInterchangeBytes, log }),
     again: openAgain(database, queue, log),

@@ -74,6 +74,8 @@ const routes: [
   ["GET", "/accounts/harbor-retail/prices/explain", 403, 403, 400],
   ["GET", "/accounts/harbor-retail/prices/rebates", 403, 403, 409],
   ["POST", "/accounts/harbor-retail/prices", 403, 403, 415],
+  ["GET", "/accounts/harbor-retail/invoice-plan", 403, 403, 409],
+  ["POST", "/accounts/harbor-retail/invoice-plan/retry", 403, 403, 400],
   ["GET", "/accounts/harbor-retail/contacts", 404, 200, 200],
   ["GET", "/customers", 403, 403, 200],
   ["POST", "/customers", 403, 403, 415],

@@ -8,6 +8,7 @@ const cases = {
   engine: () => import("./engine.mjs"),
   "main-path": () => import("./main-path.mjs"),
   documents: () => import("./documents.mjs"),
+  invoicing: () => import("./invoicing.mjs"),
 };
 
 const { values, positionals: asked } = parseArgs({

@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { runPortico } from "../cli/run-portico.ts";
 import { GatewayProcess } from "../support/processes.ts";
 import { anotherOrder, harborOrder, segmentOf, segmentsOf } from "../support/samples.ts";
 import { freePort } from "../support/servers.ts";
@@ -14,6 +16,7 @@ import {
   type TestGateway,
 } from "../support/test-gateway.ts";
 
+const page = readFileSync(new URL("../../docs/rules/invoicing.md", import.meta.url), "utf8");
 const account = "/api/v1/accounts/harbor-retail";
 
 /** Gives the account a rule of invoicing; what else it wants in ship notices and invoices is no matter here. */
@@ -97,6 +100,15 @@ describe.each(combinations())("separate invoicing, on $name", (combination) => {
     }
   };
 
+  const plan = async (query = ""): Promise<Json> => {
+    const { status, body } = await gateway.supplier.get(`${account}/invoice-plan${query}`);
+    expect([status, body.errors]).toEqual([200, undefined]);
+    return body;
+  };
+  const portico = (command: string) =>
+    runPortico(["invoices", command, "--account", "harbor-retail"], {
+      environment: { PORTICO_URL: gateway.url, DATA_DIR: ground.folder },
+    });
   const rule = {
     ...{ from: "shipments", basis: "shipment", split: ["order"], freight: "own-invoice" },
     numbering: { prefix: "HR-", digits: 4, first: 101 },
@@ -174,6 +186,18 @@ describe.each(combinations())("separate invoicing, on $name", (combination) => {
     expect(freight.timeline.at(-1).message).toContain("What it billed is open again, and comes with the next plan.");
 
     await setRule(gateway.supplier, rule, { checks: { agreedCharges: ["D240", "G970"] } });
+    const [waiting] = (await plan()).periods;
+    expect(waiting).toMatchObject({ basis: "waiting", endsAt: null, lines: 3, invoiceCount: 2 });
+    expect(waiting.invoices.map(({ number, about }: Json) => [number, about])).toEqual([
+      ["HR-0106", null],
+      ["HR-0107", "HR-0106"],
+    ]);
+    const retry = () => portico("retry");
+    expect((await retry()).stdout).toBe(
+      "harbor-retail: 1 period billed again; the invoices are in the feed of documents.\n",
+    );
+    await billed(harbor, 5);
+    expect(await retry()).toMatchObject({ code: 1, stderr: expect.stringContaining("Nothing waits to be billed") });
     await ship(gateway.supplier, notice("SHP-2B", { "PO-A": [item(1, "60")] }));
     expect((await billed(harbor, 6)).slice(3).map(told)).toEqual([
       [
@@ -220,6 +244,13 @@ describe.each(combinations())("separate invoicing, on $name", (combination) => {
     expect(await gateway.supplier.documents("invoice", "&status=submitted")).toEqual([]);
     const before = 6;
     await billed(harbor, before);
+    const ahead = await plan("?documents=true");
+    expect(ahead.next).toEqual([{ division: null, location: null, cutOff: ahead.periods[0].endsAt }]);
+    expect(ahead.periods).toMatchObject([{ basis: "week", lines: 6, invoiceCount: 4, notBilledCount: 0 }]);
+    const shown = (await portico("plan")).stdout;
+    const [, example = ""] = /invoices plan --account harbor-retail\n([\s\S]*?)```/.exec(page) ?? [];
+    const undated = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\dZ/g, "(instant)");
+    expect(undated(shown)).toBe(undated(example));
 
     vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: Date.now() });
     vi.setSystemTime(Date.now() + 5 * 86_400_000);
@@ -248,7 +279,14 @@ describe.each(combinations())("separate invoicing, on $name", (combination) => {
         ...["IT1*1*7*EA*21.75*PE", "REF*PO*PO-E", "TDS*15225"],
       ],
     ]);
+    // What was shown is what was sent.
+    for (const { number, document, separate, together } of ahead.periods[0].invoices) {
+      const sent = await documentNumbered(number);
+      expect(sent.document).toEqual(document);
+      expect(sent.timeline.find(({ kind }: Json) => kind === "made").message).toBe(`${separate} ${together}`);
+    }
     vi.useRealTimers();
+    expect((await plan()).periods).toEqual([]);
   });
 });
 

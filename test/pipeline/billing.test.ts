@@ -82,7 +82,7 @@ class Billing {
 
   async open(): Promise<string[]> {
     const lines = await readAllOpenLines(this.books.database.session, of);
-    return lines.map(({ kind, shipment, position, quantity, givesBack }) =>
+    return lines.map(({ line: { kind, shipment, position, quantity, givesBack } }) =>
       [kind, shipment, position, quantity, ...(givesBack === null ? [] : [`back of ${givesBack}`])].join(" "),
     );
   }

@@ -87,6 +87,19 @@ export function placeThatSays(
   return ofDivision?.rules[field] === undefined ? wholeAccount : { division, location: null };
 }
 
+/** The account as a whole, and every part of it that says something of a field of the profile. */
+export function placesThatSay({ divisions }: Pick<AccountProfile, "divisions">, field: FieldFurtherDown): PlaceName[] {
+  return [
+    wholeAccount,
+    ...divisions.flatMap(({ id: division, rules, locations }) => [
+      ...(rules[field] === undefined ? [] : [{ division, location: null }]),
+      ...locations.flatMap(({ id: location, rules: own }) =>
+        own[field] === undefined ? [] : [{ division, location }],
+      ),
+    ]),
+  ];
+}
+
 interface Node {
   readonly name: string;
   readonly recognisedBy?: RecognisedBy | undefined;

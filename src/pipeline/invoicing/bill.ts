@@ -73,13 +73,16 @@ export const bill: Step<"bill"> = {
   },
 };
 
+/** Why nothing is billed of what was shipped before the account's rule changed. */
+export const notOurs = "The account's rule does not have the gateway make its invoices any more.";
+
 /** The account's rule has changed: its invoices are handed in from now on, and what was shipped before is the supplier's to bill. */
 async function handBack(
   { session }: Parameters<typeof bill.run>[0],
   accountId: string,
   rows: Awaited<ReturnType<typeof readOpenLines>>,
 ): Promise<void> {
-  const reason = "The account's rule does not have the gateway make its invoices any more.";
+  const reason = notOurs;
   await closeLines(
     session,
     rows.map(({ id }) => id),

@@ -30,6 +30,8 @@ export interface BillingPlan {
   readonly plan: InvoicePlan;
   readonly rows: ReadonlyMap<string, BillingLineRow>;
   readonly orderCharges: ReadonlyMap<string, OrderCharge>;
+  /** The buyer's number of an order, by its id. */
+  orderNumber(id: string): string;
   /** At what price goods are billed, by their ids. */
   priceOf(id: string): { readonly price: string; readonly basis: string | undefined } | null;
 }
@@ -37,7 +39,8 @@ export interface BillingPlan {
 /**
  * Plans the invoices of open lines by a rule, dated on a day. Orders are taken as they are in force; what an order charges once is
  * planned with its goods until an invoice has it.
- * @param again whether it is planned as if no invoice had anything yet
+ * @param already.again whether it is planned as if no invoice had anything yet
+ * @param already.billed ids that a plan before this one has on an invoice, where several are made ahead
  */
 export async function planBilling(
   { session, library }: { readonly session: Session; readonly library: SchemaLibrary },
@@ -46,7 +49,7 @@ export async function planBilling(
   of: BooksOf,
   rows: readonly BillingLineRow[],
   date: string,
-  again = false,
+  already: { readonly again?: boolean; readonly billed?: ReadonlySet<string> } = {},
 ): Promise<BillingPlan> {
   const orderIds = [...new Set(rows.flatMap((row) => [row.orderId, ...row.orderIds]))];
   const orderRows = await findOrdersById(session, orderIds);
@@ -54,7 +57,9 @@ export async function planBilling(
   const shipments = shipmentsOf(rows);
   const lines = await billableLines({ session, library }, profile, rule, rows, orderRows, orders, shipments);
   const charges = rows.flatMap((row) => noticeCharge(row, orders, shipments));
-  const orderCharges = await openOrderCharges(session, rows, orders, again);
+  const orderCharges = (await openOrderCharges(session, rows, orders, already.again ?? false)).filter(
+    ({ id }) => !already.billed?.has(id),
+  );
   const plan = planInvoices(rule, {
     account: of.accountId,
     usage: of.usage,
@@ -70,6 +75,7 @@ export async function planBilling(
     plan,
     rows: new Map(rows.map((row) => [String(row.id), row])),
     orderCharges: new Map(orderCharges.map((one) => [one.id, one])),
+    orderNumber: (id) => orders.get(id)?.number ?? "",
     priceOf(id) {
       const line = byId.get(id);
       const priced = line && pricedLine(rule, line);

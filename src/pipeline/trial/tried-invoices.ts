@@ -141,7 +141,9 @@ export class TriedInvoices implements TrialFamily {
     const rows = notices.toReversed().flatMap((notice) => notice.rows);
     const date = calendarOf(profile).dayOf(endsAt);
     const { library } = services;
-    const { plan } = await planBilling({ session, library }, profile, rule, of, rows, date, true);
+    const { plan } = await planBilling({ session, library }, profile, rule, of, rows, date, {
+      again: true,
+    });
     const noticeOf = new Map(notices.flatMap(({ id, rows: its }) => its.map((row) => [String(row.id), id] as const)));
     const billed = billedByShipment(rule, plan, (id) => noticeOf.get(id));
     const none = {
