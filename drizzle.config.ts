@@ -11,6 +11,7 @@ export default defineConfig({
     "./src/store/customer-tables.ts",
     "./src/store/invoicing-tables.ts",
     "./src/store/shipment-tables.ts",
+    "./src/store/price-credit-tables.ts",
   ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],

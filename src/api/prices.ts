@@ -1,14 +1,22 @@
 import { z } from "zod";
+import type { AccountProfile } from "../accounts/account.ts";
 import type { PriceLadder } from "../accounts/prices/ladder.ts";
 import { readPrices, writePrices } from "../accounts/prices/price-file.ts";
 import type { PricingRule } from "../accounts/rules/pricing.ts";
+import { effectiveProfile } from "../accounts/tree/effective.ts";
 import { Refused } from "../errors.ts";
 import { businessDate } from "../pipeline/business-date.ts";
-import { accruedRebates, explainPrice } from "../pipeline/prices.ts";
+import { accruedRebates } from "../pipeline/given-back/rebates.ts";
+import { explainPrice } from "../pipeline/prices.ts";
 import type { Account } from "../store/accounts.ts";
+import type { Session } from "../store/database.ts";
+import { listPriceCredits, type PriceCreditTold } from "../store/price-credits.ts";
 import { countPrices, type LadderPlace, listPrices, removePrices, savePrices } from "../store/prices.ts";
+import type { PlaceAsked } from "./contract/place.ts";
 import {
   explanationQuery,
+  priceCreditList,
+  priceCreditQuery,
   priceExplanation,
   priceImport,
   priceList,
@@ -19,6 +27,8 @@ import {
 } from "./contract/prices.ts";
 import { failures } from "./contract/problem-details.ts";
 import { csvMediaType, sendCsv, takeCsv } from "./csv.ts";
+import { hrefOf } from "./interchange-view.ts";
+import { existingPlace, instantOf, rulingAt } from "./place-asked.ts";
 import { refuseInvalid } from "./problems.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 import { visibleAccount } from "./visibility.ts";
@@ -101,15 +111,24 @@ export function servePrices(api: ApiServer, { database }: ApiServices): void {
       const account = await visibleAccount(session, null, request.params.id);
       const { item, qualifier, quantity, usage, unit, currency, contract } = request.query;
       const date = request.query.date ?? businessDate(new Date(), account.profile.timeZone);
+      const { rule, place, version, at } = await pricingAt(session, account, request.query, date);
       const productIds = [{ qualifier: qualifier ?? "", id: item }];
-      const asked = { productIds, quantity, unit, date, currency, contract };
-      const rule = pricingOf(account);
-      const found = await explainPrice(session, rule, { accountId: account.id, usage }, asked);
+      const asked = { productIds, quantity, unit, date, currency, contract, at };
+      const buyer = { accountId: account.id, usage, division: place.division };
+      const found = await explainPrice(session, rule, buyer, asked);
+      const { contract: decides } = found;
+      const [rebate = null] = await accruedRebates(
+        session,
+        { pricing: { ...rule, contracts: rule.contracts.filter(({ number }) => number === decides?.number) } },
+        buyer,
+        date,
+      );
       return {
-        ...{ account: account.id, item, quantity, date },
+        ...{ account: account.id, item, quantity, date, version, ...place },
         ...found,
         ladder: [...found.ladder],
         next: [...found.next],
+        rebate,
       };
     },
   });
@@ -131,16 +150,68 @@ export function servePrices(api: ApiServer, { database }: ApiServices): void {
       const account = await visibleAccount(session, null, request.params.id);
       const date = request.query.date ?? businessDate(new Date(), account.profile.timeZone);
       const { usage } = request.query;
-      const pricing = pricingOf(account);
-      const items = await accruedRebates(session, { pricing }, { accountId: account.id, usage }, date);
+      const { rule: pricing, place } = await pricingAt(session, account, request.query, date);
+      const buyer = { accountId: account.id, usage, division: place.division };
+      const items = await accruedRebates(session, { pricing }, buyer, date);
       return { account: account.id, date, items };
+    },
+  });
+
+  api.route({
+    method: "GET",
+    url: "/accounts/:id/prices/credits",
+    config: { onlyFor: "supplier" },
+    schema: {
+      operationId: "listPriceCredits",
+      tags,
+      summary: "What was given back because a step by volume was reached, newest first",
+      description: "Of contracts whose steps also hold for what was invoiced before in the period (`retroactive`).",
+      params,
+      querystring: priceCreditQuery,
+      response: { 200: priceCreditList.describe("A page of credits."), ...failures(400, 403, 404) },
+    },
+    handler: async (request) => {
+      const { id } = await visibleAccount(session, null, request.params.id);
+      const { after = null, limit, ...of } = request.query;
+      const page = await listPriceCredits(session, { accountId: id, ...of }, { after, limit });
+      return { items: page.items.map(creditViewOf), next: page.next };
     },
   });
 }
 
+function creditViewOf(credit: PriceCreditTold) {
+  const { contract, division, periodFrom: from, periodTo: to, steps, invoices, currency, amount } = credit;
+  return {
+    ...{ contract, from, to, currency, amount },
+    division: division === "" ? null : division,
+    steps: [...steps],
+    invoices: [...invoices],
+    cause: { id: credit.causeId, number: credit.cause, href: hrefOf("documents", credit.causeId) },
+    memo: {
+      ...{ id: credit.documentId, number: credit.number, status: credit.status },
+      href: hrefOf("documents", credit.documentId),
+    },
+    at: credit.at.toISOString(),
+  };
+}
+
+/**
+ * The pricing rules of a part of the account at the end of a day, there and then.
+ * @throws Refused 400 where it has no such part, 409 where it has no pricing rules
+ */
+async function pricingAt(session: Session, account: Account, asked: PlaceAsked, date: string) {
+  const at = instantOf(date, account);
+  const then = await rulingAt(session, account, at);
+  // On a day before the account was here, what was agreed on is what its rules say now.
+  const { number: version, profile } = then.createdAt > at ? await rulingAt(session, account, new Date()) : then;
+  const { division = null, location = null } = asked;
+  const place = existingPlace(account.id, profile, { division, location });
+  return { rule: pricingOf(account.id, effectiveProfile(profile, place)), place, version, at };
+}
+
 /** @throws Refused 409 where the account has no pricing rules */
-function pricingOf({ id, profile }: Account): PricingRule {
-  if (profile.pricing) return profile.pricing;
+function pricingOf(id: string, { pricing }: AccountProfile): PricingRule {
+  if (pricing) return pricing;
   throw new Refused(409, "prices.no-rules", `Account ${id} has no pricing rules. Add "pricing" to its profile first.`);
 }
 

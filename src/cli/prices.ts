@@ -20,7 +20,9 @@ Examples:
   $ portico prices import prices.csv --account harbor-retail
   $ portico prices export --account harbor-retail > prices.csv
   $ portico prices explain --account harbor-retail --item 612800401156 --quantity 120
-  $ portico prices rebates --account harbor-retail --date 2025-12-31`,
+  $ portico prices explain --account harbor-retail --item 612800401156 --division garden
+  $ portico prices rebates --account harbor-retail --date 2025-12-31
+  $ portico prices credits --account harbor-retail`,
     );
 
   withGatewayOptions(
@@ -53,6 +55,8 @@ Examples:
       .option("--unit <code>", "of what (X12 element 355)")
       .option("--date <day>", "YYYY-MM-DD; left out: today")
       .option("--contract <number>", "only by this contract")
+      .option("--division <id>", "the division that buys (default: the account as a whole)")
+      .option("--location <id>", "the location of that division")
       .option("--usage <usage>", "whose ledger counts: production or test", "production")
       .option("--json", "everything, for machines"),
   ).action(explain);
@@ -62,10 +66,21 @@ Examples:
       .command("rebates")
       .description("Shows the rebates that an account has earned, and what is missing to the next step.")
       .requiredOption("--account <id>", "whose rebates")
+      .option("--division <id>", "of this division, where a contract counts by division")
       .option("--date <day>", "YYYY-MM-DD; left out: today")
       .option("--usage <usage>", "whose ledger counts: production or test", "production")
       .option("--json", "everything, for machines"),
   ).action(rebates);
+
+  withGatewayOptions(
+    prices
+      .command("credits")
+      .description("Shows what was given back because a step by volume was reached, and by which credit memo.")
+      .requiredOption("--account <id>", "to whom")
+      .option("--contract <number>", "only under this contract")
+      .option("--usage <usage>", "business or tests: production or test", "production")
+      .option("--json", "everything, for machines"),
+  ).action(credits);
 }
 
 async function importFile(
@@ -107,8 +122,19 @@ interface Explained {
     readonly from: string;
     readonly to: string;
     readonly toDate: string;
+    readonly whose: string;
+    readonly retroactive: boolean;
+    readonly credited: string | null;
   } | null;
+  readonly division: string | null;
+  readonly rebate: Earned | null;
   readonly next: readonly (Step & { readonly missing: string })[];
+}
+
+/** A rebate as it is printed. */
+interface Earned extends Readonly<Record<"from" | "invoiced" | "percent" | "accrued", string>> {
+  readonly booked: { readonly accrued: string; readonly settled: string } | null;
+  readonly next: { readonly from: string; readonly percent: string; readonly missing: string } | null;
 }
 
 interface Step {
@@ -129,11 +155,13 @@ async function explain({
     readonly unit?: string;
     readonly date?: string;
     readonly contract?: string;
+    readonly division?: string;
+    readonly location?: string;
   }): Promise<void> {
   const path = `${pathOf(account)}/explain?${new URLSearchParams(asked)}`;
   const { body } = await new GatewayClient(gatewayOf(url, token)).request("GET", path);
   if (json) return printJson(body);
-  const { reason, agreed, contract, ladder, volume, next } = body as Explained;
+  const { reason, agreed, contract, ladder, volume, next, division, rebate } = body as Explained;
   const price = agreed ? `${agreed.price} ${agreed.currency} by ${agreed.unit}` : "no price";
   const lines = [
     `${asked.quantity} of ${asked.item}: ${price}`,
@@ -145,9 +173,13 @@ async function explain({
       : []),
     ...(volume
       ? [
-          `Volume ${volume.from} to ${volume.to}: ${volume.toDate} (${volume.measure} ${volume.counts}, of the ${volume.of})`,
+          `Volume ${volume.from} to ${volume.to}: ${volume.toDate} (${volume.measure} ${volume.counts}, of the ${volume.of}${volume.whose === "division" ? `, of ${division === null ? "no division" : `division ${division}`}` : ""})`,
+          ...(volume.retroactive
+            ? [`A step that is reached also holds for what was invoiced before; ${volume.credited} credited so far`]
+            : []),
         ]
       : []),
+    ...(rebate ? [`Rebate since ${rebate.from}: ${rebate.percent} % of ${rebate.invoiced}, ${rebate.accrued}`] : []),
   ];
   await print(`${lines.map(printable).join("\n")}\n`);
   if (ladder.length === 0) return;
@@ -171,15 +203,13 @@ async function rebates({
   url,
   token,
   ...asked
-}: Options & { readonly date?: string; readonly usage: string }): Promise<void> {
+}: Options & { readonly date?: string; readonly division?: string; readonly usage: string }): Promise<void> {
   const path = `${pathOf(account)}/rebates?${new URLSearchParams(asked)}`;
   const { body } = await new GatewayClient(gatewayOf(url, token)).request("GET", path);
   if (json) return printJson(body);
   const { items, date } = body as {
     date: string;
-    items: readonly (Readonly<Record<"contract" | "currency" | "from" | "invoiced" | "percent" | "accrued", string>> & {
-      readonly next: { readonly from: string; readonly percent: string; readonly missing: string } | null;
-    })[];
+    items: readonly (Earned & { readonly contract: string; readonly currency: string })[];
   };
   if (items.length === 0) return print(`No contract of ${account} gives a rebate on ${date}.\n`);
   const rows = items.map(({ contract, currency, from, invoiced, percent, accrued, next }) => [
@@ -191,6 +221,38 @@ async function rebates({
     next ? `${next.percent} % from ${next.from} on, ${next.missing} missing` : "highest step",
   ]);
   await print(table([["contract", "since", "invoiced", "rebate", "accrued", "next"], ...rows]));
+}
+
+async function credits({
+  account,
+  json,
+  url,
+  token,
+  ...asked
+}: Options & { readonly contract?: string; readonly usage: string }): Promise<void> {
+  const path = `${pathOf(account)}/credits?${new URLSearchParams(asked)}`;
+  const items = (await new GatewayClient(gatewayOf(url, token)).list(path)) as readonly Credit[];
+  if (json) return printJson(items);
+  if (items.length === 0) return print(`Nothing was given back to ${account} for steps reached.\n`);
+  const rows = items.map(({ contract, division, from, steps, cause, memo, invoices, amount, currency }) =>
+    [
+      ...[division === null ? contract : `${contract} (${division})`, from, steps.join(", "), cause.number],
+      ...[`${memo.number} (${memo.status})`, `${amount} ${currency}`, invoices.join(", ")],
+    ].map(printable),
+  );
+  await print(table([["contract", "since", "steps", "reached by", "memo", "amount", "invoices"], ...rows]));
+}
+
+interface Credit {
+  readonly contract: string;
+  readonly division: string | null;
+  readonly from: string;
+  readonly steps: readonly string[];
+  readonly cause: { readonly number: string };
+  readonly memo: { readonly number: string; readonly status: string };
+  readonly invoices: readonly string[];
+  readonly amount: string;
+  readonly currency: string;
 }
 
 function pathOf(account: string): string {

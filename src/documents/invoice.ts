@@ -106,6 +106,12 @@ export const invoiceLine = z
     sublines: z.array(invoiceSubline).optional(),
     parties: z.array(party).optional(),
     warranty: lineWarranty.optional().describe("The warranty terms that the order's line has, put in by the gateway."),
+    corrects: z
+      .enum(["price", "rebate"])
+      .optional()
+      .describe(
+        "The line moves money and no goods. price: it corrects the price of goods that were billed before. rebate: it gives back a part of what was paid, and is for no order line.",
+      ),
   })
   .meta({ id: "invoiceLine" });
 export type InvoiceLine = z.infer<typeof invoiceLine>;

@@ -35,7 +35,7 @@ export interface InvoiceFacts {
  */
 export function checkInvoice(invoice: Invoice, facts: InvoiceFacts, rules: CheckRules = {}): Finding[] {
   const movements = movementsOfInvoice(invoice).filter(
-    ({ productIds, line }) => productIds.length > 0 || line !== undefined,
+    ({ productIds, line, corrects }) => corrects !== "rebate" && (productIds.length > 0 || line !== undefined),
   );
   const { checked, findings } = placeOnOrders(movements, facts.orders, rules);
   return [
@@ -44,7 +44,10 @@ export function checkInvoice(invoice: Invoice, facts: InvoiceFacts, rules: Check
     ...findings,
     ...cancelledFindings(checked, rules),
     ...orderFindings(invoice, facts.orders, rules),
-    ...priceFindings(checked, rules),
+    ...priceFindings(
+      checked.filter(({ placed }) => placed.movement.corrects === undefined),
+      rules,
+    ),
     ...quantityFindings(invoice, checked, rules),
     ...chargeFindings(invoice, facts, rules),
     ...expediteFindings(invoice, facts.orders, rules),

@@ -55,6 +55,10 @@ export const movement = z
     date: isoDate.optional().describe("When it happened, by the document's own account."),
     promised: isoDate.optional().describe("Of acknowledged movements: the day that we promise."),
     reference: text.optional().describe("Number of the shipment, invoice or payment."),
+    corrects: z
+      .enum(["price", "rebate"])
+      .optional()
+      .describe("It moves money and no goods: its quantity is 0. A rebate is of no order line."),
     path: text.describe('Where in the document it stands: "lines.3".'),
   })
   .meta({ id: "movement" });

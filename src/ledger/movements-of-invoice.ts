@@ -37,7 +37,10 @@ export function invoiceShares(invoice: Invoice): InvoiceShare[] {
   }));
 }
 
-/** What an invoice or a memo moves: each line is invoiced, with its share of the whole; negative for a credit memo. */
+/**
+ * What an invoice or a memo moves: each line is invoiced, with its share of the whole; negative for a credit memo. A line that
+ * only corrects a price moves money and no quantity.
+ */
 export function movementsOfInvoice(invoice: Invoice): Movement[] {
   const sign = isCredit(invoice) ? -1 : 1;
   const header = placeOf(invoice.parties, ["ST"]);
@@ -81,7 +84,8 @@ export function movementsOfInvoice(invoice: Invoice): Movement[] {
         productIds: line.productIds,
         ...(location && { location }),
         ...(store && { markFor: store }),
-        quantity: decimalText(new Big(quantity).times(sign)),
+        quantity: line.corrects ? "0" : decimalText(new Big(quantity).times(sign)),
+        ...(line.corrects && { corrects: line.corrects }),
         unit: line.unit,
         price: line.price,
         ...(line.priceBasis && { priceBasis: line.priceBasis.code }),

@@ -1,5 +1,5 @@
 import type { AccountProfile } from "../accounts/account.ts";
-import type { Document, Order } from "../documents/index.ts";
+import type { Document, Invoice, Order } from "../documents/index.ts";
 import { messageOf, NeedsHuman } from "../errors.ts";
 import type { Session } from "../store/database.ts";
 import { findAcceptedByNumber } from "../store/document-links.ts";
@@ -14,6 +14,8 @@ import { announce } from "./announce.ts";
 import { businessFindings } from "./business-findings.ts";
 import { draftOfDocument } from "./document-draft.ts";
 import { wordsFor } from "./document-words.ts";
+import { creditReachedSteps } from "./given-back/price-credits.ts";
+import { bookRebates } from "./given-back/rebates.ts";
 import { ruleFindings } from "./invoicing/rule-findings.ts";
 import { withOrderPriority } from "./order-priority.ts";
 import { withOrderWarranties } from "./order-warranties.ts";
@@ -54,6 +56,7 @@ export const checkDocument: Step<"check"> = {
           { ...row, division: place.division, location: place.location, body: document },
           document,
           findings,
+          profile,
         );
   },
 };
@@ -150,6 +153,7 @@ async function accept(
   row: DocumentRow,
   document: Document,
   findings: readonly StoredFinding[],
+  profile: AccountProfile,
 ): Promise<NextJob[]> {
   const { session, log } = context;
   const about = { documentId: row.id };
@@ -157,6 +161,7 @@ async function accept(
   const respondsToId = await orderAnswered(session, document);
   await acceptSubmission(session, row.id, { findings, respondsToId });
   const { next = [] } = await postToLedger(context, row, document);
+  const givenBack = document.documentType === "invoice" ? await giveBack(context, row, document, profile) : [];
   await tell(session, about, "accepted", "Its checks are passed: it counts, and is on its way.");
   log.info({ document: row.id, account: row.accountId, type: row.type }, "document accepted");
   return [
@@ -164,6 +169,7 @@ async function accept(
     { name: "generate", ids: { document: row.id, run: 0 } },
     ...next,
     ...(await checksBeside(session, row)),
+    ...givenBack,
   ];
 }
 
@@ -173,6 +179,19 @@ async function checksBeside(session: Session, { id, accountId }: DocumentRow): P
   return beside.flatMap(({ id: document, status, checks: run }): NextJob[] =>
     status === "submitted" ? [{ name: "check", ids: { document, run, release: false }, account: accountId }] : [],
   );
+}
+
+/** What an invoice that counts makes due to the account by its contracts. */
+async function giveBack(
+  context: StepContext,
+  row: DocumentRow,
+  invoice: Invoice,
+  profile: AccountProfile,
+): Promise<NextJob[]> {
+  return [
+    ...(await creditReachedSteps(context, row, invoice, profile)),
+    ...(await bookRebates(context, row, invoice, profile)),
+  ];
 }
 
 /** The order that a response answers: the one that it names by our own id, or the last with its number. */

@@ -1,20 +1,26 @@
 /** What an account agreed on for what it orders: from its contracts, its ladders and the ledger. */
 import { Big } from "big.js";
-import type { AccountProfile } from "../accounts/account.ts";
 import { type Agreement, findAgreement, type PriceQuestion, periodOf } from "../accounts/prices/agreement.ts";
 import { agreedPriceOf, checkPrice } from "../accounts/prices/check.ts";
 import { type Counted, nextStep, type PriceLadder, type PriceStep, stepReached } from "../accounts/prices/ladder.ts";
-import { type Rebate, rebateOn } from "../accounts/prices/rebate.ts";
-import type { Contract, PricingRule } from "../accounts/rules/pricing.ts";
+import type { Contract, PricingRule, Whose } from "../accounts/rules/pricing.ts";
 import type { AgreedPrice, OrderLine, PriceCheck } from "../documents/index.ts";
 import { moneyText } from "../ledger/index.ts";
 import type { Session } from "../store/database.ts";
-import { findPrices, readVolumes, type Volume, type VolumeWanted } from "../store/prices.ts";
+import { sumPriceCredits } from "../store/price-credits.ts";
+import { findPrices, findPricesAt, readVolumes, type Volume, type VolumeWanted } from "../store/prices.ts";
 
 /** Whose ledger counts. */
-interface Buyer {
+export interface Buyer {
   readonly accountId: string;
   readonly usage: "production" | "test";
+  /** The part of the account that buys, where a contract counts by division; left out: none. */
+  readonly division?: string | null;
+}
+
+/** The division whose ledger counts, where a contract counts by division. */
+export function whoseVolume(whose: Whose, { division = null }: Pick<Buyer, "division">): { division?: string | null } {
+  return whose === "division" ? { division } : {};
 }
 
 /** What an order says of all its lines. */
@@ -27,6 +33,8 @@ export interface OrderHeading {
 
 /** Where an account's prices, and what it bought, are looked up. */
 export interface PriceBook {
+  /** The part of the account that buys; null: none of its divisions. */
+  readonly division: string | null;
   /** Every ladder of these items, whenever it holds. */
   ladders(items: readonly string[]): Promise<readonly PriceLadder[]>;
   /** What was bought, for each volume that is wanted, by its key. */
@@ -37,10 +45,19 @@ export interface PriceBook {
  * The account's table of prices, and its ledger.
  *
  * @param without id of an order that is in the ledger already and is priced anew
+ * @param at by the ladders as they stood then; left out: as they stand
  */
-export function priceBookOf(session: Session, buyer: Buyer, without: string | null = null): PriceBook {
+export function priceBookOf(
+  session: Session,
+  buyer: Buyer,
+  without: string | null = null,
+  at: Date | null = null,
+): PriceBook {
+  const { accountId, division = null } = buyer;
   return {
-    ladders: (items) => findPrices(session, buyer.accountId, items),
+    division,
+    ladders: (items) =>
+      at ? findPricesAt(session, accountId, items, at) : findPrices(session, accountId, items),
     volumes: (wanted) => readVolumes(session, buyer, wanted, { without }),
   };
 }
@@ -75,10 +92,15 @@ export async function checkPrices(
 /** What counts for a line: its quantity, and the volume as the contract measures it, not below zero. */
 function countedOf(agreement: Agreement, quantity: string, volumes: ReadonlyMap<string, Volume>): Counted {
   if (agreement.outcome !== "agreed") return { quantity, volume: "0" };
-  const { measure, withOrder } = agreement.contract.volume;
-  const before = new Big(volumes.get(volumeKey(agreement))?.[measure] ?? 0);
-  const volume = withOrder ? before.plus(quantity) : before;
-  return { quantity, volume: volume.lt(0) ? "0" : volume.toFixed() };
+  const before = volumeOf(agreement.contract, volumes.get(volumeKey(agreement)));
+  const volume = agreement.contract.volume.withOrder ? new Big(before).plus(quantity).toFixed() : before;
+  return { quantity, volume };
+}
+
+/** A volume as a contract measures it, not below zero. */
+export function volumeOf({ volume: { measure } }: Pick<Contract, "volume">, volume: Volume | undefined): string {
+  const measured = new Big(volume?.[measure] ?? 0);
+  return measured.lt(0) ? "0" : measured.toFixed();
 }
 
 /** Asks the ledger once for every volume that a step may depend on. */
@@ -91,7 +113,7 @@ async function volumesOf(
   for (const agreement of agreements) {
     if (agreement.outcome !== "agreed" || !agreement.ladder.steps.some(({ by }) => by === "volume")) continue;
     const key = volumeKey(agreement);
-    wanted.set(key, volumeWanted(agreement.contract, agreement.ladder, date, key));
+    wanted.set(key, volumeWanted(agreement.contract, agreement.ladder, date, key, book));
   }
   return wanted.size === 0 ? new Map() : book.volumes([...wanted.values()]);
 }
@@ -106,13 +128,22 @@ function volumeKey({ contract, ladder }: Agreed): string {
   );
 }
 
-function volumeWanted(contract: Contract, ladder: PriceLadder, date: string, key: string): VolumeWanted {
-  const { of, measure, counts, period } = contract.volume;
+/** Which part of the ledger a contract's steps by volume are held against on a day. */
+export function volumeWanted(
+  contract: Contract,
+  ladder: PriceLadder,
+  date: string,
+  key: string,
+  buyer: Pick<Buyer, "division">,
+): VolumeWanted {
+  const { of, measure, counts, period, whose } = contract.volume;
   const { item, qualifier } = ladder;
   return {
     key,
     of: of === "item" ? { item, qualifier } : { contract: contract.number },
-    ...(measure === "quantity" && { unit: ladder.unit }),
+    ...(measure === "quantity" ? { unit: ladder.unit } : { currency: contract.currency }),
+    ...whoseVolume(whose, buyer),
+    goodsOnly: true,
     counts,
     ...periodOf(period, contract, date),
   };
@@ -132,21 +163,30 @@ export interface PriceExplanation {
   readonly ladder: readonly ExplainedStep[];
   /** What was bought in the period by now, as the contract measures it; null where no step depends on it. */
   readonly volume:
-    | (Pick<Contract["volume"], "counts" | "of" | "measure"> & { from: string; to: string; toDate: string })
+    | (Pick<Contract["volume"], "counts" | "of" | "measure" | "whose" | "retroactive"> & {
+        from: string;
+        to: string;
+        toDate: string;
+        /** What was given back in the period for steps reached; null where the contract gives nothing back. */
+        credited: string | null;
+      })
     | null;
   readonly next: readonly (PriceStep & { readonly missing: string })[];
 }
 
-/** Explains the price of a quantity of an item on a day. */
+/**
+ * Explains the price of a quantity of an item on a day.
+ * @param asked `at`: by the ladders as they stood then; left out: as they stand
+ */
 export async function explainPrice(
   session: Session,
   rule: PricingRule,
   buyer: Buyer,
-  asked: PriceQuestion & { readonly quantity: string },
+  asked: PriceQuestion & { readonly quantity: string; readonly at?: Date },
 ): Promise<PriceExplanation> {
-  const { quantity, date } = asked;
+  const { quantity, date, at } = asked;
   const ids = asked.productIds.map(({ id }) => id);
-  const book = priceBookOf(session, buyer);
+  const book = priceBookOf(session, buyer, null, at ?? null);
   const agreement = findAgreement(rule, await book.ladders(ids), asked);
   if (agreement.outcome !== "agreed") {
     return { ...agreement, agreed: null, contract: null, ladder: [], volume: null, next: [] };
@@ -156,7 +196,12 @@ export async function explainPrice(
   const counted = countedOf(agreement, quantity, volumes);
   const agreed = agreedPriceOf(agreement, counted);
   const { reason } = checkPrice(rule, agreement, counted, { unit: ladder.unit, ...(agreed && pricedAs(agreed)) });
-  const { counts, of, measure, period } = contract.volume;
+  const { counts, of, measure, period, whose, retroactive } = contract.volume;
+  const { from, to } = periodOf(period, contract, date);
+  const { division } = whoseVolume(whose, buyer);
+  const creditedTo = { ...buyer, contract: contract.number, division: division ?? "", periodFrom: from };
+  const credited = retroactive ? moneyText(new Big(await sumPriceCredits(session, creditedTo))) : null;
+  const toDate = countedOf(agreement, "0", volumes).volume;
   return {
     outcome: agreed === null ? "no-contract" : "agreed",
     reason,
@@ -164,7 +209,7 @@ export async function explainPrice(
     contract,
     ladder: ladder.steps.map((step) => ({ ...step, reached: isReached(ladder.steps, step, counted) })),
     volume: ladder.steps.some(({ by }) => by === "volume")
-      ? { counts, of, measure, ...periodOf(period, contract, date), toDate: countedOf(agreement, "0", volumes).volume }
+      ? { counts, of, measure, whose, retroactive, from, to, toDate, credited }
       : null,
     next: (["quantity", "volume"] as const).flatMap((by) => nextStep(ladder.steps, by, counted[by]) ?? []),
   };
@@ -176,43 +221,4 @@ function pricedAs({ price, priceBasis }: AgreedPrice): { price: string; priceBas
 
 function isReached(steps: readonly PriceStep[], { by, from }: PriceStep, counted: Counted): boolean {
   return stepReached(steps, by, counted[by])?.from === from;
-}
-
-/** What an account is given back under a contract by a day. */
-export interface AccruedRebate extends Rebate {
-  readonly contract: string;
-  readonly currency: string;
-  readonly from: string;
-  readonly to: string;
-  /** What was invoiced of the contract's items in the period, less what was credited. */
-  readonly invoiced: string;
-}
-
-/** The rebates of an account's contracts that hold on a day, from what was invoiced in their periods until then. */
-export async function accruedRebates(
-  session: Session,
-  { pricing }: Pick<AccountProfile, "pricing">,
-  buyer: Buyer,
-  date: string,
-): Promise<AccruedRebate[]> {
-  const holding = (pricing?.contracts ?? []).flatMap((contract) =>
-    contract.rebate && contract.validFrom <= date && (contract.validTo === undefined || date <= contract.validTo)
-      ? [{ contract, rule: contract.rebate, period: periodOf(contract.rebate.period, contract, date) }]
-      : [],
-  );
-  const volumes = await readVolumes(
-    session,
-    buyer,
-    holding.map(({ contract: { number }, period }) => ({
-      key: number,
-      of: { contract: number },
-      counts: "invoiced",
-      from: period.from,
-      to: date,
-    })),
-  );
-  return holding.map(({ contract: { number, currency }, rule, period }) => {
-    const invoiced = moneyText(new Big(volumes.get(number)?.amount ?? 0));
-    return { contract: number, currency, ...period, invoiced, ...rebateOn(rule, invoiced) };
-  });
 }

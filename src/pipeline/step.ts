@@ -28,6 +28,8 @@ export const jobIds = {
   "watch-promise": z.strictObject({ promise: id, look: z.enum(["ahead", "due"]) }),
   /** run: 0 when the period ends; above, how often a person asked to bill what was left open. */
   bill: z.strictObject({ period: id, run: z.int().min(0) }),
+  /** run counts how often the settlement of a period's rebate was called for, from 1. */
+  "settle-rebate": z.strictObject({ rebate: id, run: z.int().min(1) }),
   reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
   /** cause: what made it worth looking whose turn it is in a stream of publications. */
   release: z.strictObject({ topic: z.string(), usage, cause: z.string() }),

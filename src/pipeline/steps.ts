@@ -16,6 +16,11 @@
  *
  *   check (856) ─► bill ─► check (810) ─► generate ─► envelope ─► (mailbox) or deliver
  *
+ * An invoice that counts may give something back to its account: a credit memo of ours is checked as if it was handed in.
+ *
+ *   check ─┬─► check
+ *          └─► settle-rebate ─► check   (when the period is over)
+ *
  * A publication is handed in once and goes to each account when its tier's turn and its own schedule have come:
  *
  *   hand in ─► release ─► publish ─┬─► envelope ─► (mailbox) or deliver
@@ -28,6 +33,7 @@ import { checkDocument } from "./check-document.ts";
 import { deliver } from "./deliver.ts";
 import { envelope } from "./envelope.ts";
 import { generate } from "./generate.ts";
+import { settleRebate } from "./given-back/settle-rebate.ts";
 import { interpret } from "./interpret.ts";
 import { bill } from "./invoicing/bill.ts";
 import { publish } from "./publications/publish.ts";
@@ -49,6 +55,7 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   deliver,
   bill,
   "watch-promise": watchPromise,
+  "settle-rebate": settleRebate,
   reconcile,
   release,
   publish,

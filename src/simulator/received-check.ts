@@ -158,9 +158,11 @@ function takeInvoice(book: CustomersBook, invoice: Invoice): Nonsense[] {
       found.push(booked ? unknownLine(what, line.line) : unknownOrder("810", order.number));
       continue;
     }
-    ours.invoiced = ours.invoiced.plus(new Big(line.quantity).times(sign));
     const price = booked.inForce.find((one) => one.line === ours.line.line)?.price ?? ours.line.price;
     const prices = [ours.line.price, price].flatMap((one) => one ?? []);
+    // A credit at less than the price gives a part of it back, and takes no goods back.
+    if (isCredit(invoice) && prices.length > 0 && prices.every((one) => new Big(one).gt(line.price))) continue;
+    ours.invoiced = ours.invoiced.plus(new Big(line.quantity).times(sign));
     if (prices.length > 0 && !prices.some((one) => new Big(one).eq(line.price))) {
       const message = `${what} asks ${line.price} for line ${ours.line.line} of order ${order.number}; we ordered at ${price}.`;
       found.push({ code: "price-differs", message });

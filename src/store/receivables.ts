@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, desc, eq, getTableColumns, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, inArray, lt, not, or, type SQL, sql } from "drizzle-orm";
 import type { Session } from "./database.ts";
 import { invoiceEntries, invoices, paymentDifferences, type ReceivableKind } from "./ledger-tables.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
@@ -58,11 +58,17 @@ export async function readBilledAndCredited(
   invoiceId: string,
 ): Promise<{ billed: string; credited: string }> {
   const ofInvoice = eq(invoices.id, invoiceId);
-  const ofMemos = and(eq(invoices.correctsId, invoiceId), eq(invoices.kind, "credit-memo"));
+  // Memos that the gateway makes for steps reached are summed up by what they say of each invoice.
+  const isOfSteps = sql`exists (select 1 from portico.price_credit credit where credit.document_id = ${invoices.documentId})`;
+  const ofMemos = and(eq(invoices.correctsId, invoiceId), eq(invoices.kind, "credit-memo"), not(isOfSteps));
   const [row] = await session
     .select({
       billed: sql<string>`coalesce(sum(${invoiceEntries.amount}) filter (where ${ofInvoice}), 0)::text`,
-      credited: sql<string>`coalesce(-sum(${invoiceEntries.amount}) filter (where ${ofMemos}), 0)::text`,
+      credited: sql<string>`(coalesce(-sum(${invoiceEntries.amount}) filter (where ${ofMemos}), 0) + coalesce((
+        select sum(line.amount) from portico.price_credit_line line
+        join portico.price_credit credit on credit.id = line.credit_id
+        join portico.document memo on memo.id = credit.document_id and memo.status <> 'withdrawn'
+        where line.invoice_id = ${invoiceId}::uuid), 0))::text`,
     })
     .from(invoiceEntries)
     .innerJoin(invoices, eq(invoices.id, invoiceEntries.invoiceId))
@@ -159,12 +165,21 @@ export async function readInvoices(session: Session, ids: readonly string[]): Pr
     .orderBy(asc(invoices.sequence));
 }
 
-/** The memos that correct an invoice. */
+/** The memos that correct an invoice, and those that give a part of it back because a step of prices was reached. */
 export async function findMemosOf(session: Session, invoiceId: string): Promise<InvoiceWithOpen[]> {
   return session
     .select(withAmounts)
     .from(invoices)
-    .where(eq(invoices.correctsId, invoiceId))
+    .where(
+      or(
+        eq(invoices.correctsId, invoiceId),
+        inArray(
+          invoices.documentId,
+          sql`(select credit.document_id from portico.price_credit credit
+            join portico.price_credit_line line on line.credit_id = credit.id where line.invoice_id = ${invoiceId}::uuid)`,
+        ),
+      ),
+    )
     .orderBy(asc(invoices.sequence));
 }
 

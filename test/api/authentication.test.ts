@@ -73,6 +73,7 @@ const routes: [
   ["GET", "/accounts/harbor-retail/prices", 403, 403, 200],
   ["GET", "/accounts/harbor-retail/prices/explain", 403, 403, 400],
   ["GET", "/accounts/harbor-retail/prices/rebates", 403, 403, 409],
+  ["GET", "/accounts/harbor-retail/prices/credits", 403, 403, 200],
   ["POST", "/accounts/harbor-retail/prices", 403, 403, 415],
   ["GET", "/accounts/harbor-retail/invoice-plan", 403, 403, 409],
   ["POST", "/accounts/harbor-retail/invoice-plan/retry", 403, 403, 400],

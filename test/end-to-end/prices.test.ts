@@ -182,7 +182,7 @@ describe.each(combinations())("prices by volume, on $name", (combination) => {
     expect(await explain(query)).toMatchObject({
       outcome: "agreed",
       agreed: { price: "21.75", contract: "HRG-2024-118" },
-      volume: { counts: "ordered", from: "2025-01-01", to: "2025-12-31", toDate: "600" },
+      volume: { counts: "ordered", from: "2025-01-01", to: "2025-12-31", toDate: "600", credited: null },
       ladder: [{ reached: false }, { reached: true }, { reached: false }, { by: "volume", reached: false }],
       next: [
         { by: "quantity", from: "500", missing: "260" },
@@ -245,8 +245,9 @@ describe.each(combinations())("prices by volume, on $name", (combination) => {
       ...{ account: "harbor-retail", date: "2025-12-31" },
       items: [
         {
-          ...{ contract: "HRG-2024-118", currency: "USD", from: "2025-01-01", to: "2025-12-31" },
+          ...{ contract: "HRG-2024-118", currency: "USD", division: null, from: "2025-01-01", to: "2025-12-31" },
           ...{ invoiced: "16608.00", percent: "1.5", accrued: "249.12" },
+          booked: { accrued: "249.12", settled: expect.stringMatching(/^(0.00|249.12)$/) },
           next: { from: "50000", percent: "3", missing: "33392" },
         },
       ],

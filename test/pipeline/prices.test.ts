@@ -1,7 +1,9 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { pricingRule } from "../../src/accounts/rules/pricing.ts";
 import { explainPrice } from "../../src/pipeline/prices.ts";
-import { savePrices } from "../../src/store/prices.ts";
+import { removePrices, savePrices } from "../../src/store/prices.ts";
+import { priceLadders } from "../../src/store/tables.ts";
 import { combinations } from "../support/test-gateway.ts";
 import {
   type BooksUnderTest,
@@ -77,5 +79,33 @@ describe.each(combinations())("the volume that a price depends on, on $name", (c
     const volume = { counts: "ordered", period: "quarter" };
     const toDate = async (date: string) => (await explain(volume, { date })).volume?.toDate;
     expect([await toDate("2025-03-31"), await toDate("2025-04-01")]).toEqual(["90", "0"]);
+  });
+
+  test("is by the ladder that was in force on a day that is past; what was recorded only later counts as it stands", async () => {
+    const { session } = books.database;
+    const ladder = (price: string) => ({
+      ...{ contract: "C-1", item: "past", qualifier: "", unit: "EA", priceBasis: "" },
+      ...{ validFrom: "2025-01-01", validTo: null, steps: [{ by: "quantity" as const, from: "0", price }] },
+    });
+    const rule = pricingRule.parse({ contracts: [{ number: "C-1", validFrom: "2025-01-01", currency: "USD" }] });
+    const priceAt = async (day: string) => {
+      const productIds = [{ qualifier: "", id: "past" }];
+      const asked = { productIds, quantity: "1", date: "2025-06-01", at: new Date(`${day}T12:00:00Z`) };
+      const found = await explainPrice(session, rule, { accountId: "harbor-retail", usage: "production" }, asked);
+      return found.agreed?.price;
+    };
+    await savePrices(session, "harbor-retail", [ladder("7.00")]);
+    await session
+      .update(priceLadders)
+      .set({ updatedAt: new Date("2025-03-01T00:00:00Z") })
+      .where(eq(priceLadders.item, "past"));
+    await savePrices(session, "harbor-retail", [ladder("7.00")]);
+    await savePrices(session, "harbor-retail", [ladder("6.50")]);
+    const after = "2200-01-01";
+    expect([await priceAt("2025-02-01"), await priceAt("2025-03-02"), await priceAt(after)]).toEqual([
+      ...["6.50", "7.00", "6.50"],
+    ]);
+    await removePrices(session, "harbor-retail");
+    expect([await priceAt("2025-03-02"), await priceAt(after)]).toEqual(["7.00", undefined]);
   });
 });

@@ -12,7 +12,7 @@ export interface Rebate {
 }
 
 /** The rebate on an amount invoiced in a period. What was credited beyond what was invoiced earns nothing. */
-export function rebateOn(rule: RebateRule, invoiced: string): Rebate {
+export function rebateOn(rule: Pick<RebateRule, "on" | "steps">, invoiced: string): Rebate {
   const amount = new Big(invoiced).lt(0) ? new Big(0) : new Big(invoiced);
   const reached = rule.steps.filter(({ from }) => amount.gte(from));
   const percent = reached.at(-1)?.percent ?? "0";

@@ -10,8 +10,13 @@ const period = z
   .describe("month, quarter and year are the calendar's; contract counts from its first day on.");
 export type VolumePeriod = z.infer<typeof period>;
 
+const whose = z.enum(["account", "division"]).default("account");
+/** Whose purchases or invoices count: the whole account's, or each division's by itself. */
+export type Whose = z.infer<typeof whose>;
+
 const volume = z
   .strictObject({
+    whose: whose.describe("Whose purchases count: those of the whole account, or of the division that orders."),
     period: period.default("year"),
     counts: z
       .enum(["ordered", "shipped", "invoiced"])
@@ -28,15 +33,26 @@ const volume = z
       .boolean()
       .default(false)
       .describe("Whether the line that is priced counts towards its own step. Of quantities only."),
+    retroactive: z
+      .boolean()
+      .default(false)
+      .describe(
+        "Whether a step that is reached makes what was invoiced before in the period cheaper, too: a credit memo gives the difference back.",
+      ),
   })
   .refine(({ measure, withOrder }) => measure === "quantity" || !withOrder, {
     path: ["withOrder"],
     error: "can't be used with amounts: a line's amount is known only once it has a price",
+  })
+  .refine(({ counts, retroactive }) => counts === "invoiced" || !retroactive, {
+    path: ["retroactive"],
+    error: "can only be used where invoiced volume counts: what was not invoiced can't be given back",
   });
 export type VolumeRule = z.infer<typeof volume>;
 
 const rebate = z
   .strictObject({
+    whose: whose.describe("Whose invoices earn it: those of the whole account, or of each division by itself."),
     period: period.default("year"),
     on: z
       .enum(["all", "above"])
@@ -47,6 +63,18 @@ const rebate = z
     steps: z
       .array(z.strictObject({ from: notNegative.describe("Amount invoiced in the period."), percent }))
       .min(1, "must have at least one step"),
+    settle: z
+      .enum(["work-item", "credit-memo"])
+      .default("work-item")
+      .describe(
+        "When its period is over. work-item: the account manager is told that it is due. credit-memo: the gateway sends one.",
+      ),
+    settleAfterDays: z
+      .int()
+      .min(0)
+      .max(366)
+      .default(0)
+      .describe("So many days after the period, for its last invoices to be posted."),
   })
   .refine(
     ({ steps }) => steps.every(({ from }, index) => index === 0 || Number(from) > Number(steps[index - 1]?.from)),
@@ -117,6 +145,12 @@ export const pricingRule = z
       .extend({ role: contactRule.shape.role.unwrap().default("PF") })
       .optional()
       .describe("Who speaks for prices (PF); named in an answer that does not take every price as it was ordered."),
+    memoPrefix: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, "must be letters, digits and hyphens")
+      .max(12)
+      .default("CM-")
+      .describe("What the numbers of credit memos begin with that the gateway makes; six digits or more follow."),
   })
   .superRefine(({ contracts }, context) => {
     const seen = new Set<string>();

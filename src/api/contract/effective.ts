@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { accountId, instant, plainText } from "./values.ts";
+import { locationNeedsDivision, placeFields } from "./place.ts";
+import { accountId, instant } from "./values.ts";
 
 /** Which part of an account, and when. */
 export const effectiveQuery = z
   .strictObject({
-    division: plainText(60).optional().describe("Id of a division. Left out: the account as a whole."),
-    location: plainText(60).optional().describe("Id of a location of that division."),
+    ...placeFields,
     at: z
       .union([z.iso.date(), z.iso.datetime({ offset: true })], {
         error: "must be a day, for example 2026-12-01, or an instant",
@@ -14,10 +14,7 @@ export const effectiveQuery = z
       .optional()
       .describe("By the version in force then: at the end of that day on the account's calendar. Left out: now."),
   })
-  .refine(({ division, location }) => location === undefined || division !== undefined, {
-    path: ["location"],
-    error: "needs the division that it is of",
-  });
+  .refine(...locationNeedsDivision);
 
 const origin = z
   .object({

@@ -37,7 +37,20 @@ export async function postInvoice(posting: Posting, invoice: Invoice): Promise<v
   if (invoiceId === null) {
     throw new NeedsHuman("invoice.number-used", `Invoice number ${invoice.number} was used before; give it another.`);
   }
-  const placement = await postMovements(posting, movementsOfInvoice(invoice));
+  const movements = movementsOfInvoice(invoice);
+  const posted = await postMovements(
+    posting,
+    movements.filter(({ corrects }) => corrects !== "rebate"),
+  );
+  // A rebate is of no order line, and no person has to look for one.
+  const rebates = movements.filter(({ corrects }) => corrects === "rebate");
+  const placement = {
+    placed: posted.placed,
+    unplaced: [
+      ...posted.unplaced,
+      ...rebates.map((movement) => ({ movement, reason: "no-order" as const, message: "it is a rebate" })),
+    ],
+  };
   if (!isCredit(invoice)) await postBegunWarranties(posting, invoice, placement.placed);
   const claim = claimLinesOf(placement);
   await writeInvoiceEntries(

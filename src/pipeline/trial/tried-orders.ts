@@ -63,12 +63,15 @@ async function ruledBy(
   { id, createdAt: cameAt, transactionSetId }: TakenOrder,
   order: Order,
   inForce: Ruling,
-  prices: PriceBook,
+  prices: Omit<PriceBook, "division">,
 ): Promise<RuledOrder> {
   const { accountId, usage } = of;
   const { profile, place } = await ruledFor(session, inForce, { accountId, usage, transactionSetId, body: order });
   const selected = await selectedForPriority(session, services.library, profile, { transactionSetId });
-  const ruled = await ruleOnOrder(services, profile, order, { cameAt, ...selected, prices });
+  const ruled = await ruleOnOrder(services, profile, order, {
+    ...{ cameAt, ...selected },
+    prices: { ...prices, division: place.division },
+  });
   const called = ruled.priority && calledFor(profile.priority, ruled.priority);
   const offer = offeredOrder(profile.stores.orders, ruled, id);
   return {
@@ -85,7 +88,7 @@ async function ruledBy(
 }
 
 /** The table of prices as it is, and the ledger as it was before the order was posted. Both versions of the rules look here, and each thing is read once. */
-function pricesThen({ session, of, ladders }: OrderTrial, { firstEntry }: TakenOrder): PriceBook {
+function pricesThen({ session, of, ladders }: OrderTrial, { firstEntry }: TakenOrder): Omit<PriceBook, "division"> {
   const known = new Map<string, Promise<ReadonlyMap<string, Volume>>>();
   return {
     ladders: async (items) => items.flatMap((item) => ladders.get(item) ?? []),

@@ -100,7 +100,7 @@ describe("a rebate", () => {
     ["of what lies above each step", "above", "6000", "2.5", "65.00", null],
     ["of more credited than invoiced", "all", "-50", "0", "0.00", "1000"],
   ] as const)("%s", (_, on, invoiced, percent, accrued, missing) => {
-    const rebate = rebateOn({ period: "year", on, steps }, invoiced);
+    const rebate = rebateOn({ on, steps }, invoiced);
     expect([rebate.percent, rebate.accrued, rebate.next?.missing ?? null]).toEqual([percent, accrued, missing]);
   });
 
@@ -108,7 +108,7 @@ describe("a rebate", () => {
     const cents = fc.integer({ min: 0, max: 2_000_000 });
     fc.assert(
       fc.property(cents, cents, fc.constantFrom("all", "above"), (one, more, on) => {
-        const rule = { period: "year", on, steps } as const;
+        const rule = { on, steps } as const;
         const accrued = (amount: number) => new Big(rebateOn(rule, new Big(amount).div(100).toFixed(2)).accrued);
         expect(accrued(one + more).gte(accrued(one))).toBe(true);
         expect(accrued(one).lte(new Big(one).div(100).times("0.025").plus("0.01"))).toBe(true);
