@@ -17,7 +17,7 @@ import type { Invoice } from "../../documents/index.ts";
 import type { DocumentRow } from "../../store/documents.ts";
 import { tell } from "../../store/events.ts";
 import { type InvoicedGoods, isCreditedFor, readInvoicedGoods, writePriceCredit } from "../../store/price-credits.ts";
-import { findPrices, readLaddersOf, readVolumes } from "../../store/prices.ts";
+import { findPrices, readLaddersOf, readVolumes, type Volume } from "../../store/prices.ts";
 import { openWorkItem } from "../../store/work-items.ts";
 import { businessDate } from "../business-date.ts";
 import { volumeOf, volumeWanted, whoseVolume } from "../prices.ts";
@@ -133,20 +133,25 @@ async function laddersReached(
 ): Promise<Map<string, string>> {
   const byName = new Map(own.map(({ agreed: { ladder } }) => [volumeName(contract, ladder), ladder]));
   const wanted = [...byName].map(([name, ladder]) => volumeWanted(contract, ladder, date, name, row));
-  const [now, before] = [
-    await readVolumes(session, row, wanted),
-    await readVolumes(session, row, wanted, { documentId: row.id }),
-  ];
+  const now = await readVolumes(session, row, wanted);
+  const added = await readVolumes(session, row, wanted, { document: row.id });
   const reached = new Map<string, string>();
   for (const goods of own) {
     const { ladder } = goods.agreed;
     const name = volumeName(contract, ladder);
-    const [volume, earlier] = [volumeOf(contract, now.get(name)), volumeOf(contract, before.get(name))];
+    const volume = volumeOf(contract, now.get(name));
+    const earlier = volumeOf(contract, less(now.get(name), added.get(name)));
     const isNew =
       stepReached(ladder.steps, "volume", volume)?.from !== stepReached(ladder.steps, "volume", earlier)?.from;
     if (isNew || isPricedBefore(owedOf(goods, volume))) reached.set(name, volume);
   }
   return reached;
+}
+
+/** A volume as it was before a part of it. */
+function less(volume: Volume | undefined, part: Volume | undefined): Volume {
+  const without = (measure: keyof Volume) => new Big(volume?.[measure] ?? 0).minus(part?.[measure] ?? 0).toFixed();
+  return { quantity: without("quantity"), amount: without("amount") };
 }
 
 /** Which ladders have one volume: those of an item and unit, or in a contract that counts them together those of a unit. */

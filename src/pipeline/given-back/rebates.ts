@@ -63,11 +63,17 @@ export async function bookRebates(
       ...{ accountId, usage, contract: contract.number, division: division ?? "" },
       ...{ periodFrom: from, periodTo: to, currency: contract.currency },
     };
-    const volumes = await readVolumes(session, row, [invoicedUnder(contract, row, from, to)]);
-    const invoiced = volumes.get(contract.number)?.amount ?? "0";
     const known = await findRebateOf(session, period);
     const booked = known ? await readRebateBooked(session, known.id) : { invoiced: "0", accrued: "0" };
-    const added = new Big(invoiced).minus(booked.invoiced);
+    // What was invoiced before a rebate was agreed on is booked with the first invoice after; from then on each books its own.
+    const counted = await readVolumes(
+      session,
+      row,
+      [invoicedUnder(contract, row, from, to)],
+      known ? { document: row.id } : {},
+    );
+    const added = new Big(counted.get(contract.number)?.amount ?? 0);
+    const invoiced = added.plus(booked.invoiced).toFixed();
     const amount = new Big(rebateOn(contract.rebate, invoiced).accrued).minus(booked.accrued);
     if (added.eq(0) && amount.eq(0)) continue;
     const rebate = known ?? (await openRebate(session, period));

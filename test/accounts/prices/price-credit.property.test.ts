@@ -90,6 +90,35 @@ describe("what is credited since a step was reached", () => {
     );
   });
 
+  it("is what is due by now or was due before, also where goods are taken back in between", () => {
+    const moves = fc.array(fc.record({ ...{ quantity: fc.integer({ min: 1, max: 90 }), back: fc.boolean() } }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    fc.assert(
+      fc.property(moves, (all) => {
+        const lines: Billed[] = [];
+        let sums: Big[] = [];
+        for (const { quantity, back } of all) {
+          const standing = lines.reduce((sum, line) => sum + line.quantity, 0);
+          lines.push({ quantity: back ? -Math.min(quantity, standing) : quantity, price: "10.00" });
+          sums = [...sums, new Big(0)];
+          const before = new Big(total(sums));
+          const volume = String(lines.reduce((sum, line) => sum + line.quantity, 0));
+          const { credits, over } = priceCreditsDue(
+            lines.map((line, index) => ({ ...lineOf(line, index, volume, sums), index })),
+          );
+          for (const { line, amount } of credits) sums[line.index] = (sums[line.index] as Big).plus(amount);
+          const due = new Big(total(expectedOf(lines)));
+          expect([total(sums), over]).toEqual([
+            (due.gt(before) ? due : before).toFixed(2),
+            (due.gt(before) ? new Big(0) : before.minus(due)).toFixed(2),
+          ]);
+        }
+      }),
+    );
+  });
+
   it("never goes below what is due by now, and says how much more there was where goods came back", () => {
     const line = { orderLine: "a", unit: "EA", price: "10.00", ladder, credited: "0" };
     const first = priceCreditsDue([{ ...line, quantity: "300", volume: "300" }]);
