@@ -56,8 +56,7 @@ export function priceBookOf(
   const { accountId, division = null } = buyer;
   return {
     division,
-    ladders: (items) =>
-      at ? findPricesAt(session, accountId, items, at) : findPrices(session, accountId, items),
+    ladders: (items) => (at ? findPricesAt(session, accountId, items, at) : findPrices(session, accountId, items)),
     volumes: (wanted) => readVolumes(session, buyer, wanted, { without }),
   };
 }

@@ -21,7 +21,7 @@ import type { Session } from "../store/database.ts";
 import { readServicesGiven } from "../store/service-value.ts";
 import { countDueLines, readLateLines } from "../store/shipped-lines.ts";
 import { type AccountPeriod, countAnswers, readAnswersBeyond } from "../store/timed-answers.ts";
-import { accruedRebates } from "./prices.ts";
+import { accruedRebates } from "./given-back/rebates.ts";
 
 /** Rows read at once: memory stays bounded, however much an account does. */
 const rowsAtOnce = 2_000;

@@ -50,21 +50,14 @@ describe.each(combinations())("what an account gets back by its contracts, on $n
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;
+  let guides: Json[] | undefined;
   let control = 7000;
 
   beforeAll(async () => {
     ground = await freshGround(combination);
     gateway = await startTestGateway(ground);
     harbor = gateway.as("harbor-retail");
-    const { profile } = (await gateway.supplier.get("/api/v1/accounts/harbor-retail")).body;
-    const { status } = await gateway.supplier.put("/api/v1/accounts/harbor-retail", {
-      ...profile,
-      pricing,
-      // What was shipped is no matter here, nor what else the account wants in an 810.
-      checks: { actions: { "nothing-shipped": "ignore", "quantity-over-shipped": "ignore" } },
-      guides: profile.guides.filter(({ set }: Json) => set === "850" || set === "855"),
-    });
-    expect(status).toBe(200);
+    await setRules(pricing);
     const imported = await gateway.supplier.request("POST", path, {
       body: prices,
       headers: { "content-type": "text/csv" },
@@ -75,6 +68,20 @@ describe.each(combinations())("what an account gets back by its contracts, on $n
     await gateway?.close();
     await ground?.clear();
   });
+
+  /** @param guided the sets whose guides of the sample hold */
+  async function setRules(pricing: object, guided = ["850", "855"]): Promise<void> {
+    const { profile } = (await gateway.supplier.get("/api/v1/accounts/harbor-retail")).body;
+    guides ??= profile.guides;
+    const { status } = await gateway.supplier.put("/api/v1/accounts/harbor-retail", {
+      ...profile,
+      pricing,
+      // What was shipped is no matter here.
+      checks: { actions: { "nothing-shipped": "ignore", "quantity-over-shipped": "ignore" } },
+      guides: guides?.filter(({ set }: Json) => guided.includes(set)),
+    });
+    expect(status).toBe(200);
+  }
 
   /** An order of the sample's lines for one department, at the prices of the tests. */
   async function order(number: string, department = "014"): Promise<void> {
@@ -252,11 +259,13 @@ describe.each(combinations())("what an account gets back by its contracts, on $n
     }, "two memos");
     expect(
       given
-        .map(({ status, document: { billingReference, lines } }: Json) => [status, billingReference, lines[0].price])
+        .map(({ status, document: { kind, lines } }: Json) => [
+          ...[status, kind.code, lines.length, lines[0].references[0].value, lines[0].price],
+        ])
         .sort(),
     ).toEqual([
-      ["accepted", "R-1", "60.00"],
-      ["accepted", "R-2", "120.00"],
+      ["accepted", "CG", 1, "R-1", "60.00"],
+      ["accepted", "CG", 1, "R-2", "120.00"],
     ]);
 
     const credit = { kind: { code: "CR" }, billingReference: "R-2" };
@@ -295,6 +304,25 @@ describe.each(combinations())("what an account gets back by its contracts, on $n
     );
     const none = await portico("credits", "--contract", "TOLD");
     expect(none.stdout).toBe("Nothing was given back to harbor-retail for steps reached.\n");
+  });
+
+  test("a memo that the account's guide does not take waits for a person, and is not made again once it is withdrawn", async () => {
+    // The account keeps ten characters of an invoice number (BIG02).
+    await setRules({ ...pricing, memoPrefix: "CREDIT-MEMO-" }, ["850", "855", "810"]);
+    await post(invoice("D-4", "P-4", knife, "10"));
+    const last = async () => (await credits("?contract=BY-DIVISION")).at(-1);
+    const held = await last();
+    expect((await memoOf(held.memo.id)).findings).toMatchObject([{ code: "x12-wrong", severity: "hold", path: "" }]);
+    const { status } = await gateway.supplier.post(`/api/v1/documents/${held.memo.id}/withdraw`, {
+      reason: "by cheque",
+    });
+    expect(status).toBe(200);
+    await setRules(pricing);
+    await post(invoice("D-5", "P-4", knife, "20"));
+    expect([held, await last()]).toMatchObject([
+      { amount: "6.67", invoices: ["D-4"] },
+      { amount: "13.34", invoices: ["D-5"] },
+    ]);
   });
 
   const lineSaid = ({ references, order, quantity, price }: Json) => [

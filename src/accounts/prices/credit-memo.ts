@@ -54,10 +54,14 @@ export function priceCreditMemo(heading: MemoHeading, credited: readonly Credite
       corrects: "price",
     };
   });
-  return memoOf(heading, lines, new Set(credited.map(({ invoice }) => invoice)));
+  const [only, ...others] = new Set(credited.map(({ invoice }) => invoice));
+  return memoOf(heading, lines, others.length === 0 ? only : undefined);
 }
 
-/** The credit memo that gives a rebate: a line for each invoice that it was earned with, by what that invoice added to it. */
+/**
+ * The credit memo that gives a rebate: a line for each invoice that it was earned with, by what that invoice added to it. It corrects
+ * none of them: goods that are taken back later are still credited in full, and lower the rebate by themselves.
+ */
 export function rebateCreditMemo(
   heading: MemoHeading,
   amount: string,
@@ -83,21 +87,19 @@ export function rebateCreditMemo(
       },
     ];
   });
-  const named = earned.filter((_, index) => shares[index]?.gt(0)).map(({ invoice }) => invoice);
-  return memoOf(heading, lines, new Set(named));
+  return memoOf(heading, lines, undefined);
 }
 
-/** BIG07 CR about one invoice (REF*OI in the heading), CG about several, which its lines name. */
-function memoOf(heading: MemoHeading, lines: InvoiceLine[], invoices: ReadonlySet<string>): Invoice {
+/** BIG07 CR, where it corrects one invoice (REF*OI in the heading); otherwise CG, whose lines name theirs. */
+function memoOf(heading: MemoHeading, lines: InvoiceLine[], corrected: string | undefined): Invoice {
   const { account, usage, number, date, currency, contract } = heading;
-  const [only] = invoices;
-  const isOne = invoices.size === 1 && only !== undefined;
   const parties = heading.parties?.filter(({ role }) => !whereGoodsWent.has(role)) ?? [];
   return {
     documentType: "invoice",
     ...{ account, usage, number, date, currency },
-    kind: isOne ? { code: "CR", word: "credit memo" } : { code: "CG", word: "consolidated credit memo" },
-    ...(isOne && { billingReference: only }),
+    ...(corrected === undefined
+      ? { kind: { code: "CG", word: "consolidated credit memo" } }
+      : { kind: { code: "CR", word: "credit memo" }, billingReference: corrected }),
     currencyParty: "SE",
     references: [{ qualifier: "CT", word: "contract", value: contract }],
     ...(parties.length > 0 && { parties }),
