@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { OrderChange, PriceCheck } from "../../src/documents/index.ts";
 import { responseToChange } from "../../src/ledger/change-response.ts";
 import { checkInvoice } from "../../src/ledger/check-invoice.ts";
+import { movementsOfInvoice } from "../../src/ledger/movements-of-invoice.ts";
 import { applyOrderChange } from "../../src/ledger/order-change.ts";
 import { anOrder, anOrderLine, standing } from "./orders.ts";
 import { anInvoice, anInvoiceLine } from "./outgoing.ts";
@@ -37,6 +38,34 @@ describe("the price to bill", () => {
     const invoice = anInvoice({ lines: [anInvoiceLine({ price })] });
     const findings = checkInvoice(invoice, { orders: [{ order, lines }] });
     expect(findings.map(({ code, severity }) => `${code} ${severity}`)).toEqual(codes);
+  });
+
+  it("is none for a line that only corrects a price, or gives a rebate: it moves money and no goods", () => {
+    const order = anOrder();
+    const posted = [
+      { kind: "shipped" as const, quantity: "10", document: "ship" },
+      { kind: "invoiced" as const, quantity: "10", document: "bill" },
+    ];
+    const facts = { orders: [{ order, lines: standing(order, { "1@92:DC07": posted }) }] };
+    const lines = [
+      anInvoiceLine({ price: "0.50", corrects: "price" }),
+      anInvoiceLine({ price: "3.00", quantity: "1", line: undefined, productIds: [], corrects: "rebate" }),
+    ];
+    const memo = anInvoice({
+      kind: { code: "CG" },
+      order: undefined,
+      lines: lines.map((line) => ({ ...line, order: { number: order.number } })),
+    });
+    expect(checkInvoice(memo, facts)).toEqual([]);
+    expect(movementsOfInvoice(memo)).toMatchObject([
+      { quantity: "0", amount: "-5.00", corrects: "price" },
+      { quantity: "0", amount: "-3.00", corrects: "rebate" },
+    ]);
+    const unknown = anInvoice({
+      kind: { code: "CG" },
+      lines: [anInvoiceLine({ line: "9", productIds: [], corrects: "price" })],
+    });
+    expect(checkInvoice(unknown, facts)).toMatchObject([{ path: "lines.0" }]);
   });
 
   it("is the agreed one where the order names none", () => {

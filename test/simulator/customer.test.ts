@@ -210,6 +210,9 @@ describe("what a simulated customer finds", () => {
     expect(take(invoiceOf("904", "2025-03-17", [{ order, line: other, quantity: 1 }], memo))).toEqual([
       "invoice-unknown",
     ]);
+    const part = { order, line: { ...other, price: "0.01" }, quantity: 1 };
+    const cheaper = { kind: { code: "CR" }, billingReference: "902" };
+    expect(take(invoiceOf("906", "2025-03-17", [part], cheaper))).toEqual([]);
   });
 
   test("while a change is not answered, the old and the new quantity are both right", () => {

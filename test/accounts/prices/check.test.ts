@@ -123,6 +123,15 @@ describe("the rules of prices", () => {
       "can't be used with amounts: a line's amount is known only once it has a price",
     ],
     [
+      "steps that give back what was only ordered",
+      {
+        contracts: [
+          { number: "A", validFrom: "2025-02-01", currency: "USD", volume: { counts: "ordered", retroactive: true } },
+        ],
+      },
+      "can only be used where invoiced volume counts: what was not invoiced can't be given back",
+    ],
+    [
       "steps of a rebate that fall",
       {
         contracts: [
