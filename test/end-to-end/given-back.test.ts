@@ -316,7 +316,7 @@ describe.each(combinations())("what an account gets back by its contracts, on $n
     const { status } = await gateway.supplier.post(`/api/v1/documents/${held.memo.id}/withdraw`, {
       reason: "by cheque",
     });
-    expect(status).toBe(200);
+    expect(status).toBe(202);
     await setRules(pricing);
     await post(invoice("D-5", "P-4", knife, "20"));
     expect([held, await last()]).toMatchObject([
