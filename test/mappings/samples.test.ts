@@ -33,9 +33,9 @@ const samples = new URL("../../samples/", import.meta.url);
 const accounts = readdirSync(new URL("accounts", samples)).map((file) =>
   parseAccountFile(readFileSync(new URL(`accounts/${file}`, samples), "utf8"), file),
 );
-/** The chains are held by chains.test.ts. */
+/** The chains are held by chains.test.ts, the stories by scenarios.test.ts. */
 const files = (readdirSync(samples, { recursive: true }) as string[])
-  .filter((file) => file.endsWith(".edi") && !file.startsWith("chains/"))
+  .filter((file) => file.endsWith(".edi") && !/^(chains|scenarios)\//.test(file))
   .sort();
 
 /** ISA06 of what we send. */

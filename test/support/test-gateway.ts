@@ -8,10 +8,17 @@ import { readConfig } from "../../src/config.ts";
 import type { DemoCredentials } from "../../src/demonstration.ts";
 import { type Gateway, type Role, startGateway } from "../../src/gateway.ts";
 import { openLog } from "../../src/log.ts";
-import type { Combination } from "./combinations.ts";
+import { type Combination, combinationNames } from "./combinations.ts";
 
 /** The combinations that this run has, for `describe.each`. */
 export const combinations = (): readonly Combination[] => inject("combinations").ran;
+
+/**
+ * The combinations at the two ends: everything in one process, and every server by itself. What is no matter of the database or the
+ * queue is tested on these; what is, on all.
+ */
+export const endCombinations = (): readonly Combination[] =>
+  combinations().filter(({ name }) => name !== combinationNames.postgres);
 
 /** A place for one gateway, or several on the same servers: a database, a Redis and a folder that nobody else uses. */
 export interface Ground {
