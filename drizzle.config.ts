@@ -12,6 +12,7 @@ export default defineConfig({
     "./src/store/invoicing-tables.ts",
     "./src/store/shipment-tables.ts",
     "./src/store/price-credit-tables.ts",
+    "./src/store/alert-tables.ts",
   ],
   out: "./src/store/migrations",
   schemaFilter: ["portico"],

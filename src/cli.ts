@@ -2,6 +2,7 @@
 import { Command, CommanderError } from "commander";
 import { addAccounts } from "./cli/accounts.ts";
 import { addAcknowledge } from "./cli/acknowledge.ts";
+import { addAlerts } from "./cli/alerts.ts";
 import { addConfig } from "./cli/config.ts";
 import { addContacts } from "./cli/contacts.ts";
 import { addConvert } from "./cli/convert.ts";
@@ -67,6 +68,7 @@ for (const add of [
   addPrices,
   addInvoices,
   addContacts,
+  addAlerts,
   addWarranties,
   addPublications,
   addCustomers,

@@ -131,14 +131,27 @@ export const settings = {
     null,
     true,
   ),
+  SMTP_URL: setting(
+    "Mail server that alerts are sent by: smtp://user:password@host:587, or smtps: for TLS from the start; without it alerts go to webhooks alone.",
+    url(["smtp:", "smtps:"])
+      .refine((text) => !URL.canParse(text) || new URL(text).hostname !== "", "must name a host")
+      .nullable(),
+    null,
+    true,
+  ),
+  ALERT_FROM: setting(
+    "Address that alerts come from. Required with SMTP_URL.",
+    z.email("must be an e-mail address").nullable(),
+    null,
+  ),
   PUSH_ALLOW_PRIVATE: setting(
     "Let pushes go to private and loopback addresses. Danger: an account's rules can then reach machines inside your network.",
     flag,
     "false",
   ),
-  DELIVERY_TIMEOUT_MS: setting("Longest one push or webhook may take, milliseconds.", count, "30000"),
+  DELIVERY_TIMEOUT_MS: setting("Longest one push, webhook or mail may take, milliseconds.", count, "30000"),
   DELIVERY_ATTEMPTS: setting(
-    "How often a push or webhook is tried, over about a day, before a person is called.",
+    "How often a push, a webhook or an alert's mail is tried before a person is called: 14 take about a day, for mails about three hours.",
     count,
     "14",
   ),
@@ -202,6 +215,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   }
   if (values.WEBHOOK_URL && !values.WEBHOOK_SECRET)
     faults.push("WEBHOOK_SECRET is missing: WEBHOOK_URL needs it to sign");
+  if (values.SMTP_URL && !values.ALERT_FROM)
+    faults.push("ALERT_FROM is missing: SMTP_URL needs it for the mails' sender");
   if (faults.length > 0) throw new BadSettings(faults);
   return values as Config;
 }

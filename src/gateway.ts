@@ -23,6 +23,7 @@ import { countMonthsOnce } from "./store/account-months.ts";
 import { claimDataFolder, type DataFolder } from "./store/data-folder.ts";
 import { checkDatabase, type Database, openEmbeddedDatabase, openServerDatabase } from "./store/database.ts";
 import { openHttpTransport } from "./transports/http.ts";
+import { openMailTransport } from "./transports/mail.ts";
 import { version } from "./version.ts";
 
 /** api: answers HTTP. worker: does the jobs. all: both, in one process. */
@@ -36,6 +37,8 @@ export interface Gateway {
   readonly demonstration: DemoCredentials | null;
   /** What it runs on, for people: "PGlite in /path, queue in the database". */
   readonly description: string;
+  /** What the operator should know: that no mails are sent. */
+  readonly remarks: readonly string[];
   /** Stops taking in, ends what is under way, closes everything. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -93,13 +96,20 @@ async function start({ config, role, log, progress = () => {} }: GatewayOptions,
 
   const http = openHttpTransport({ timeoutMs: config.DELIVERY_TIMEOUT_MS, allowPrivate: config.PUSH_ALLOW_PRIVATE });
   closers.add(() => http.close());
+  const mail =
+    config.SMTP_URL && config.ALERT_FROM
+      ? openMailTransport({ url: config.SMTP_URL, from: config.ALERT_FROM, timeoutMs: config.DELIVERY_TIMEOUT_MS })
+      : null;
+  if (mail) closers.add(() => mail.close());
   const services = openServices({
     database,
     http,
+    mail,
     settings: {
       webhook:
         config.WEBHOOK_URL && config.WEBHOOK_SECRET ? { url: config.WEBHOOK_URL, secret: config.WEBHOOK_SECRET } : null,
       deliveryAttempts: config.DELIVERY_ATTEMPTS,
+      publicUrl: config.PUBLIC_URL?.replace(/\/$/, "") ?? null,
     },
     folders: { schemas: config.SCHEMAS_DIR, guides: config.GUIDES_DIR },
     log,
@@ -123,6 +133,7 @@ async function start({ config, role, log, progress = () => {} }: GatewayOptions,
       { name: "database", check: () => checkDatabase(database.session) },
       { name: "queue", check: () => queue.check() },
     ],
+    remarks: mail ? [] : [noMails],
     queueDepth: () => queue.depth(),
     log,
     version,
@@ -130,8 +141,10 @@ async function start({ config, role, log, progress = () => {} }: GatewayOptions,
   const server = await serve(config, role, operation, services, queue, spoolFolder);
   if (server) closers.add(() => server.close());
   const url = server && role !== "worker" ? addressOf(server, config) : null;
-  return { url, demonstration, description, close: () => closers.close() };
+  return { url, demonstration, description, remarks: operation.remarks, close: () => closers.close() };
 }
+
+const noMails = "Alerts are not sent by mail: set SMTP_URL and ALERT_FROM.";
 
 interface Storage {
   readonly database: Database;

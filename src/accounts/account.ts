@@ -121,7 +121,7 @@ const fields = {
   contacts: contactsRule
     .optional()
     .describe(
-      "The people whom the account deals with, by role: their hours, holidays and deputies, and who is named on which document.",
+      "The people whom the account deals with, by role: their hours, holidays and deputies, who is named on which document, and who is told of what needs a person.",
     ),
   accountManager: z
     .string()
@@ -130,7 +130,7 @@ const fields = {
     .max(60)
     .optional()
     .describe(
-      "Who looks after the account, a person or a team. Accounts can be listed by it, also by who looks after a part.",
+      "Who looks after the account, a person or a team: a name, or the id of one of `contacts`, to whom alerts escalate. Accounts can be listed by it, also by who looks after a part.",
     ),
   serviceLevels: serviceLevels
     .optional()

@@ -9,6 +9,7 @@ export {
 } from "./account.ts";
 export { AccountFileError, type AccountFileIssue, parseAccountFile, parseGuideFile } from "./account-file.ts";
 export { Calendar, type CalendarRule, calendarOf } from "./calendar.ts";
+export { type AlertedAccount, firstTelling, nextTelling, stepAt, type Telling } from "./contacts/alert-duty.ts";
 export { contactFor, contactOf, hasContact, type NamedContact, priceContactFor } from "./contacts/document-contact.ts";
 export { type Duty, nextChange, onCall, onDuty } from "./contacts/duty.ts";
 export { type DutyInRole, dutyRoster } from "./contacts/duty-roster.ts";
@@ -25,6 +26,7 @@ export {
   matchAccount,
 } from "./matching.ts";
 export { differenceLine, type ProfileDifference, profileDiff } from "./profile-diff.ts";
+export { type AlertChannel, type AlertPlan, alertPlan, type EscalationTarget } from "./rules/alerts.ts";
 export { accountContact, type ContactRule } from "./rules/contacts.ts";
 export type { ContactsRule, Desk, DocumentWithContact, Person } from "./rules/dedicated-contacts.ts";
 export type { AccountGuide } from "./rules/guide.ts";

@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { accountContact, asTheAccountSees, dutyRoster, type Holder } from "../accounts/index.ts";
+import { accountContact, asTheAccountSees, dutyRoster, effectiveProfile, type Holder } from "../accounts/index.ts";
 import { contactRoles, wordOf } from "../documents/code-words.ts";
 import { confinedTo } from "./authentication.ts";
 import { dutyList, dutyQuery } from "./contract/contacts.ts";
 import { failures } from "./contract/problem-details.ts";
+import { existingPlace } from "./place-asked.ts";
 import type { ApiServer, ApiServices } from "./services.ts";
 import { visibleAccount } from "./visibility.ts";
 
@@ -24,12 +25,15 @@ export function serveContacts(api: ApiServer, { database }: ApiServices): void {
     },
     handler: async (request) => {
       const only = confinedTo(request);
+      const { division = null, location = null } = request.query;
       const { id, profile: whole } = await visibleAccount(database.session, only, request.params.id);
-      const profile = only === null ? whole : asTheAccountSees(whole);
+      const place = existingPlace(id, whole, { division, location });
+      const profile = effectiveProfile(only === null ? whole : asTheAccountSees(whole), place);
       const { contact, contacts } = profile;
       const at = request.query.at === undefined ? new Date() : new Date(request.query.at);
       return {
         account: id,
+        ...place,
         at: at.toISOString(),
         timeZone: profile.timeZone,
         contact: contact ? accountContact(contact) : null,

@@ -1,5 +1,6 @@
 /** Every shape that goes over the wire, request or answer. The OpenAPI document and the console's types are made from these. */
 export * from "./contract/accounts.ts";
+export * from "./contract/alerts.ts";
 export * from "./contract/contacts.ts";
 export * from "./contract/cross-references.ts";
 export * from "./contract/customers.ts";

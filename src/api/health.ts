@@ -5,7 +5,7 @@ import type { ApiServer, OperationServices, ReadinessCheck } from "./services.ts
 const patienceMs = 2_000;
 
 /** Whether the process runs, and whether it can do its work. Neither needs a token. */
-export function serveHealth(server: ApiServer, { readiness: checks, version, log }: OperationServices): void {
+export function serveHealth(server: ApiServer, { readiness: checks, remarks, version, log }: OperationServices): void {
   server.route({
     method: "GET",
     url: "/health/live",
@@ -41,8 +41,8 @@ export function serveHealth(server: ApiServer, { readiness: checks, version, log
       );
       reply.header("cache-control", "no-store");
       return parts.every(({ ok }) => ok)
-        ? reply.code(200).send({ status: "ready", parts })
-        : reply.code(503).send({ status: "not-ready", parts });
+        ? reply.code(200).send({ status: "ready", parts, remarks: [...remarks] })
+        : reply.code(503).send({ status: "not-ready", parts, remarks: [...remarks] });
     },
   });
 }

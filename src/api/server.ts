@@ -4,6 +4,7 @@ import { type FastifyInstance, fastify, LogController } from "fastify";
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { serveAccountVersions } from "./account-versions.ts";
 import { serveAccounts } from "./accounts.ts";
+import { serveAlerts } from "./alerts.ts";
 import { requireToken } from "./authentication.ts";
 import { takeJson } from "./bodies.ts";
 import { serveContacts } from "./contacts.ts";
@@ -98,6 +99,7 @@ export async function buildServer(services: ApiServices): Promise<FastifyInstanc
       serveRanking(api, services);
       serveScorecard(api, services);
       serveWorkItems(api, services);
+      serveAlerts(api, services);
       serveWebhooks(api, services);
       serveMe(api, services);
     },

@@ -40,6 +40,8 @@ export interface ApiSettings {
 export interface OperationServices {
   readonly database: Database;
   readonly readiness: readonly ReadinessCheck[];
+  /** What whoever runs it should know, though it is ready: that no mails are sent. It is shown to anybody. */
+  readonly remarks: readonly string[];
   /** Jobs in the queue, by what they wait for. */
   queueDepth(): Promise<{ readonly waiting: number; readonly active: number; readonly delayed: number }>;
   readonly log: FastifyBaseLogger;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Refused } from "../errors.ts";
 import { type Account, findAccount } from "../store/accounts.ts";
+import { type Alert, findAlert } from "../store/alerts.ts";
 import type { Session } from "../store/database.ts";
 import { type Delivery, findDelivery, findMailboxItem, type MailboxItem } from "../store/deliveries.ts";
 import { type DocumentRow, findDocument } from "../store/documents.ts";
@@ -9,6 +10,7 @@ import { findOrder, type OrderRow } from "../store/orders.ts";
 import { findTold } from "../store/publication-subscriptions.ts";
 import { findPublication, type Publication } from "../store/publications.ts";
 import { type InvoiceWithOpen, readInvoices } from "../store/receivables.ts";
+import { findWorkItem, type WorkItem } from "../store/work-items.ts";
 
 /**
  * What a caller may see. An account sees its own things; another's are answered exactly as if they were not there, down to
@@ -74,6 +76,20 @@ export async function visibleInvoice(session: Session, confinedTo: ConfinedTo, i
   const [found] = isId(id) ? await readInvoices(session, [id]) : [];
   if (found && (confinedTo === null || found.accountId === confinedTo)) return found;
   throw new Refused(404, "invoice.not-found", `There is no invoice ${shown(id)}.`);
+}
+
+/** For routes that only the supplier may use. @throws Refused 404 */
+export async function existingAlert(session: Session, id: string): Promise<Alert> {
+  const found = isId(id) ? await findAlert(session, id) : null;
+  if (found) return found;
+  throw new Refused(404, "alert.not-found", `There is no alert ${shown(id)}.`);
+}
+
+/** For routes that only the supplier may use. @throws Refused 404 */
+export async function existingWorkItem(session: Session, id: string): Promise<WorkItem> {
+  const found = isId(id) ? await findWorkItem(session, id) : null;
+  if (found) return found;
+  throw new Refused(404, "work-item.not-found", `There is no work item ${shown(id)}.`);
 }
 
 /** For routes that only the supplier may use. @throws Refused 404 */

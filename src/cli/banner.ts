@@ -10,7 +10,7 @@ import { credentialsFile } from "./credentials.ts";
 const sampleOrder = fileURLToPath(new URL("../../samples/orders/850-harbor-retail.edi", import.meta.url));
 const sampleAccount = "harbor-retail";
 
-type Running = Pick<Gateway, "url" | "description" | "demonstration">;
+type Running = Pick<Gateway, "url" | "description" | "demonstration" | "remarks">;
 type Settings = Pick<Config, "DATA_DIR" | "DATABASE_URL">;
 
 /** What a gateway that has just started says of itself: where it is, and at a first start how to try it. */
@@ -20,7 +20,7 @@ export function banner(gateway: Running, config: Settings, role: Role): string {
 
 const powerCut = "It survives a killed process, but not a power cut: production means PostgreSQL (DATABASE_URL).";
 
-function firstBanner({ url, description, demonstration }: Running, config: Settings): string {
+function firstBanner({ url, description, demonstration, remarks }: Running, config: Settings): string {
   const tokens = Object.entries(demonstration?.accounts ?? {});
   const token = demonstration?.accounts[sampleAccount] ?? tokens[0]?.[1] ?? "";
   const width = Math.max(...tokens.map(([account]) => account.length), "supplier".length);
@@ -30,7 +30,7 @@ Portico ${version} runs on ${url}
 
   API documentation  ${url}/docs
   Kept in            ${description}
-${config.DATABASE_URL ? "" : `                     ${powerCut}\n`}
+${config.DATABASE_URL ? "" : `                     ${powerCut}\n`}${remarks.map((remark) => `  ${remark}\n`).join("")}
 The demonstration is loaded. Its tokens are shown this once, and are also in ${fromHere(join(config.DATA_DIR, credentialsFile))}:
 
 ${tokens.map(([account, its]) => `  ${account.padEnd(width)}  ${its}\n`).join("")}  ${"supplier".padEnd(width)}  ${demonstration?.supplier}
@@ -49,13 +49,13 @@ Ctrl-C closes it.
 `;
 }
 
-function laterBanner({ url, description }: Running, config: Settings, role: Role): string {
+function laterBanner({ url, description, remarks }: Running, config: Settings, role: Role): string {
   const credentials = join(config.DATA_DIR, credentialsFile);
   const tokens =
     role !== "worker" && existsSync(credentials) ? `; demonstration tokens in ${fromHere(credentials)}` : "";
   const where = url === null ? "works" : `runs on ${url} (documentation: ${url}/docs)`;
   const embedded = config.DATABASE_URL ? "" : `${powerCut}\n`;
-  return `Portico ${version} ${where}; ${description}${tokens}\n${embedded}`;
+  return `Portico ${version} ${where}; ${description}${tokens}\n${embedded}${remarks.map((remark) => `${remark}\n`).join("")}`;
 }
 
 /** A path as it is shortest from where the command was typed. */

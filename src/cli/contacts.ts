@@ -27,6 +27,8 @@ export function addContacts(program: Command): void {
       .command("on-duty")
       .description("Shows who is on duty in each role, for whom they stand in, and when that changes next.")
       .requiredOption("--account <id>", "whose contacts")
+      .option("--division <id>", "of this part of the account")
+      .option("--location <id>", "of this place of the division")
       .option("--at <instant>", "the moment that is asked about, for example 2026-11-24T15:00:00Z; left out: now")
       .option("--json", "everything, for machines"),
   )
@@ -44,12 +46,24 @@ Examples:
 
 async function showDuty({
   account,
+  division,
+  location,
   at,
   json,
   ...gateway
-}: GatewayOptions & { readonly account: string; readonly at?: string; readonly json?: true }): Promise<void> {
-  const query = at === undefined ? "" : `?at=${encodeURIComponent(at)}`;
-  const path = `/api/v1/accounts/${encodeURIComponent(account)}/contacts${query}`;
+}: GatewayOptions & {
+  readonly account: string;
+  readonly division?: string;
+  readonly location?: string;
+  readonly at?: string;
+  readonly json?: true;
+}): Promise<void> {
+  const query = new URLSearchParams({
+    ...(division && { division }),
+    ...(location && { location }),
+    ...(at && { at }),
+  });
+  const path = `/api/v1/accounts/${encodeURIComponent(account)}/contacts?${query}`;
   const { body } = await new GatewayClient(gateway).request("GET", path);
   const found = body as { readonly at: string; readonly contact: Named | null; readonly roles: readonly Duty[] };
   if (found.roles.length === 0) process.exitCode = 1;

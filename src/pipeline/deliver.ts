@@ -1,4 +1,6 @@
+import { effectiveProfile } from "../accounts/index.ts";
 import { NeedsHuman, RetryLater } from "../errors.ts";
+import { countNeeding, endNotice, findAlert, findNotice, firstNeeding } from "../store/alerts.ts";
 import { beginAttempt, type Delivery, endAttempt, endDelivery, findDelivery } from "../store/deliveries.ts";
 import { findDocument } from "../store/documents.ts";
 import { tell } from "../store/events.ts";
@@ -6,11 +8,14 @@ import { readFile } from "../store/files.ts";
 import { findInterchange, updateInterchange } from "../store/interchanges.ts";
 import { findWebhook } from "../store/webhooks.ts";
 import type { HttpSending } from "../transports/transport.ts";
-import { pushRequest, webhookRequest } from "./outgoing-requests.ts";
+import { alertRequest, pushRequest, webhookRequest } from "./outgoing-requests.ts";
 import type { PipelineServices, Step } from "./step.ts";
 
 /** Waits after the first, second, ... failed try of a delivery, milliseconds; the last goes on until the tries are used up. About a day. */
 const waitsMs = [5, 30, 120, 300, 900, 1_800, 3_600, 7_200, 7_200, 10_800, 10_800, 14_400, 14_400].map((s) => s * 1000);
+
+/** Work items that the webhook of an alert has; of the others it has the number. */
+const itemsToldAtMost = 100;
 
 interface Sent {
   readonly attemptId: string;
@@ -52,7 +57,12 @@ export const deliver: Step<"deliver", Sent | null> = {
     await endAttempt(session, sent.attemptId, { outcome: "delivered", httpStatus: sent.httpStatus, error: null });
     const delivery = await findDelivery(session, id);
     if (!delivery || !(await endDelivery(session, id, "delivered"))) return [];
-    const { interchangeId, documentId } = delivery;
+    const { interchangeId, documentId, noticeId } = delivery;
+    if (noticeId !== null) {
+      await endNotice(session, noticeId, { state: "sent" });
+      log.info({ notice: noticeId, delivery: id, channel: delivery.channel }, "delivered");
+      return [];
+    }
     if (interchangeId) {
       const interchange = await findInterchange(session, interchangeId);
       if (interchange?.status === "ready") await updateInterchange(session, interchangeId, { status: "delivered" });
@@ -80,7 +90,12 @@ export const deliver: Step<"deliver", Sent | null> = {
   async giveUp({ session }, { delivery: id }, because) {
     const delivery = await findDelivery(session, id);
     if (!delivery || !(await endDelivery(session, id, "failed"))) return undefined;
-    const { accountId, interchangeId, documentId } = delivery;
+    const { accountId, interchangeId, documentId, noticeId } = delivery;
+    if (noticeId !== null) {
+      await endNotice(session, noticeId, { state: "failed", trouble: because });
+      // Its work item is no account's: people would be alerted that they could not be alerted.
+      return {};
+    }
     if (interchangeId) {
       await updateInterchange(session, interchangeId, {
         status: "failed",
@@ -107,12 +122,29 @@ async function requestFor(services: PipelineServices, delivery: Delivery): Promi
     for await (const piece of readFile(session, interchange.fileId)) pieces.push(piece);
     return pushRequest(profile.delivery.push, interchange, Buffer.concat(pieces));
   }
+  if (delivery.noticeId !== null) return alertRequestFor(services, delivery, delivery.noticeId);
   const document = delivery.documentId ? await findDocument(session, delivery.documentId) : null;
   const to = await webhookOf(services, delivery);
   if (!document || !to) {
     throw new NeedsHuman("delivery.no-target", "There is no webhook of this address any more.");
   }
   return webhookRequest(to, delivery.id, document);
+}
+
+async function alertRequestFor(services: PipelineServices, delivery: Delivery, noticeId: string): Promise<HttpSending> {
+  const { session } = services.database;
+  const notice = await findNotice(session, noticeId);
+  const alert = notice && (await findAlert(session, notice.alertId));
+  const to = await webhookOf(services, delivery);
+  if (!notice || !alert || !to) {
+    throw new NeedsHuman("delivery.no-target", "There is no webhook of this address any more.");
+  }
+  const kinds = await countNeeding(session, alert.id);
+  const items = await firstNeeding(session, alert.id, itemsToldAtMost);
+  const profile = (await services.directory.load(session)).profile(alert.accountId);
+  const { people = [], desks = [] } = (profile && effectiveProfile(profile, alert).contacts) ?? {};
+  const who = [...people, ...desks].find(({ id }) => id === notice.holderId) ?? null;
+  return alertRequest(to, delivery.id, { alert, notice, kinds, items, who });
 }
 
 /** Where a document is announced, and the key that signs: the gateway's own setting, or a subscription. */

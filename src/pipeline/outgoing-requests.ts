@@ -1,10 +1,22 @@
 import { Webhook } from "standardwebhooks";
+import type { Holder } from "../accounts/index.ts";
 import type { Order, PriorityLevel } from "../documents/order.ts";
+import type { Alert, Notice } from "../store/alerts.ts";
 import type { DocumentRow } from "../store/documents.ts";
 import type { Interchange } from "../store/interchanges.ts";
+import type { WorkItem } from "../store/work-items.ts";
 import type { HttpSending } from "../transports/transport.ts";
 
 const agent = "Portico";
+
+/** What is told of an alert: the first of what needs somebody, and how many there are by kind. */
+export interface AlertTold {
+  readonly alert: Alert;
+  readonly notice: Notice;
+  readonly kinds: readonly { readonly kind: string; readonly count: number }[];
+  readonly items: readonly WorkItem[];
+  readonly who: Holder | null;
+}
 
 /**
  * The push of one interchange to an account. The interchange's id comes with it, so that a second copy after a cut
@@ -53,6 +65,44 @@ export function webhookRequest(
         number: document.number,
         ...priorityOf(document),
         document: document.body,
+      },
+    }),
+  );
+  return {
+    url: to.url,
+    headers: { "content-type": "application/json", "user-agent": agent, ...signature(to.secret, deliveryId, body) },
+    body,
+    chosenByOperator: to.chosenByOperator,
+  };
+}
+
+/**
+ * That something of an account needs a person, and who is told, by the Standard Webhooks specification.
+ * @param deliveryId webhook-id: the same for every try
+ */
+export function alertRequest(
+  to: { url: string; secret: string; chosenByOperator: boolean },
+  deliveryId: string,
+  { alert, notice, kinds, items, who }: AlertTold,
+): HttpSending {
+  const body = Buffer.from(
+    JSON.stringify({
+      type: "alert",
+      timestamp: notice.createdAt.toISOString(),
+      data: {
+        id: alert.id,
+        account: alert.accountId,
+        roles: alert.plan.roles,
+        urgent: alert.plan.urgent,
+        step: notice.step,
+        tell: who && { id: who.id, name: who.name, phone: who.phone, mobile: who.mobile, email: who.email },
+        reason: notice.reason,
+        total: kinds.reduce((sum, { count }) => sum + count, 0),
+        kinds: Object.fromEntries(kinds.map(({ kind, count }) => [kind, count])),
+        items: items.map(({ id, kind, message, documentId, interchangeId, openedAt }) => ({
+          ...{ id, kind, message, document: documentId, interchange: interchangeId },
+          openedAt: openedAt.toISOString(),
+        })),
       },
     }),
   );

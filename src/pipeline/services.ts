@@ -2,7 +2,7 @@ import { AccountFileError } from "../accounts/account-file.ts";
 import { GuideShelf } from "../accounts/guide-shelf.ts";
 import { CannotStart, messageOf } from "../errors.ts";
 import type { Database } from "../store/database.ts";
-import type { HttpTransport } from "../transports/transport.ts";
+import type { HttpTransport, MailTransport } from "../transports/transport.ts";
 import { faultsInEveryVersion, loadSchemaLibrary, type SchemaLibrary } from "../x12/index.ts";
 import { AccountDirectory } from "./account-directory.ts";
 import type { PipelineLog, PipelineServices, PipelineSettings } from "./step.ts";
@@ -26,6 +26,7 @@ export function openServices({
 }: {
   database: Database;
   http: HttpTransport;
+  mail: MailTransport | null;
   settings: PipelineSettings;
   folders: KnowledgeFolders;
   log: PipelineLog;

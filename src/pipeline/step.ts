@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { GuideShelf } from "../accounts/guide-shelf.ts";
 import type { PriorityLevel } from "../documents/order.ts";
 import type { Database, Session } from "../store/database.ts";
-import type { HttpTransport } from "../transports/transport.ts";
+import type { HttpTransport, MailTransport } from "../transports/transport.ts";
 import type { SchemaLibrary } from "../x12/index.ts";
 import type { AccountDirectory } from "./account-directory.ts";
 
@@ -31,6 +31,11 @@ export const jobIds = {
   /** run counts how often the settlement of a period's rebate was called for, from 1. */
   "settle-rebate": z.strictObject({ rebate: id, run: z.int().min(1) }),
   reconcile: z.strictObject({ interchange: id, run: z.int().min(0) }),
+  /** item: a work item that was opened. */
+  alert: z.strictObject({ item: id }),
+  /** step: 0 tells first, the others escalate. cause: what made it worth looking again. */
+  escalate: z.strictObject({ alert: id, step: z.int().min(0), cause: z.string() }),
+  notify: z.strictObject({ notice: id }),
   /** cause: what made it worth looking whose turn it is in a stream of publications. */
   release: z.strictObject({ topic: z.string(), usage, cause: z.string() }),
   /** turn counts an account's turns in a stream. */
@@ -67,6 +72,8 @@ export interface PipelineServices {
   readonly guides: GuideShelf;
   readonly directory: AccountDirectory;
   readonly http: HttpTransport;
+  /** null: no mails are sent. */
+  readonly mail: MailTransport | null;
   readonly settings: PipelineSettings;
   readonly log: PipelineLog;
 }
@@ -76,6 +83,8 @@ export interface PipelineSettings {
   readonly webhook: { readonly url: string; readonly secret: string } | null;
   /** How often a delivery is tried before a person is called. */
   readonly deliveryAttempts: number;
+  /** Address under which people reach this gateway, for what mails tell; null: they are told the paths alone. */
+  readonly publicUrl: string | null;
 }
 
 /** The log as the pipeline uses it: a child of the process's, with job and interchange on every line. */

@@ -26,8 +26,17 @@
  *   hand in ─► release ─► publish ─┬─► envelope ─► (mailbox) or deliver
  *                 ▲                │
  *                 └────────────────┘
+ *
+ * What needs a person is a work item, and whoever is on duty is told, the next one while nobody answers:
+ *
+ *   a work item opens ─► alert ─► escalate ─┬─► notify (mail)
+ *                                   ▲   │   └─► deliver (webhook)
+ *                                   └───┘
  */
 import { acknowledge } from "./acknowledge.ts";
+import { alert } from "./alerts/alert.ts";
+import { escalate } from "./alerts/escalate.ts";
+import { notify } from "./alerts/notify.ts";
 import { applyRules } from "./apply-rules.ts";
 import { checkDocument } from "./check-document.ts";
 import { deliver } from "./deliver.ts";
@@ -57,6 +66,9 @@ export const steps: { readonly [Name in JobName]: Step<Name, unknown> } = {
   "watch-promise": watchPromise,
   "settle-rebate": settleRebate,
   reconcile,
+  alert,
+  escalate,
+  notify,
   release,
   publish,
 };

@@ -17,6 +17,7 @@ export interface NewDelivery {
   readonly accountId: string;
   readonly interchangeId?: string | null;
   readonly documentId?: string | null;
+  readonly noticeId?: string | null;
   readonly webhookId?: string | null;
   readonly target?: string | null;
 }
@@ -76,22 +77,29 @@ export interface DeliveryWithAttempts extends Delivery {
   readonly attempts: DeliveryAttempt[];
 }
 
-/** The deliveries of an interchange, of documents, or of all documents of an interchange, each with every attempt. */
+/** The deliveries of an interchange, of documents, of all documents of an interchange, or of notices, each with every attempt. */
 export async function findDeliveries(
   session: Session,
-  of: { interchangeId: string } | { documentIds: readonly string[] } | { documentsOfInterchange: string },
+  of:
+    | { interchangeId: string }
+    | { documentIds: readonly string[] }
+    | { documentsOfInterchange: string }
+    | { noticeIds: readonly string[] },
 ): Promise<DeliveryWithAttempts[]> {
   if ("documentIds" in of && of.documentIds.length === 0) return [];
+  if ("noticeIds" in of && of.noticeIds.length === 0) return [];
   const rows = await session
     .select()
     .from(deliveries)
     .where(
       "interchangeId" in of
         ? eq(deliveries.interchangeId, of.interchangeId)
-        : inArray(
-            deliveries.documentId,
-            "documentIds" in of ? [...of.documentIds] : documentIdsOf(session, of.documentsOfInterchange),
-          ),
+        : "noticeIds" in of
+          ? inArray(deliveries.noticeId, [...of.noticeIds])
+          : inArray(
+              deliveries.documentId,
+              "documentIds" in of ? [...of.documentIds] : documentIdsOf(session, of.documentsOfInterchange),
+            ),
     )
     .orderBy(asc(deliveries.sequence));
   if (rows.length === 0) return [];

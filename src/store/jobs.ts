@@ -34,11 +34,12 @@ const rowsAtOnce = 5_000;
 
 /**
  * Writes work down, to be done at once or not before `runAt`, by the clock that workers look at. A job that is there already, in
- * whatever state, is left as it is.
+ * whatever state, is left as it is. handedAt: when the queue was told of it; left out: that is about to happen. The next sweep tells
+ * it of what it was never told.
  */
 export async function addJobs(
   session: Session,
-  added: readonly ({ id: string; name: string; ids: JobIds; runAt?: Date } & Pick<
+  added: readonly ({ id: string; name: string; ids: JobIds; runAt?: Date; handedAt?: Date } & Pick<
     JobRow,
     "accountId" | "lane" | "rank"
   >)[],

@@ -490,6 +490,8 @@ export const deliveries = portico.table(
     interchangeId: uuid("interchange_id").references(() => interchanges.id),
     /** webhook: the document. */
     documentId: uuid("document_id").references(() => documents.id),
+    /** webhook: the notice of an alert, in place of a document. */
+    noticeId: uuid("notice_id"),
     /** webhook: the subscription; null: the gateway's own setting. */
     webhookId: uuid("webhook_id"),
     target: text("target"),
@@ -503,6 +505,7 @@ export const deliveries = portico.table(
       .where(sql`${table.channel} = 'mailbox' and ${table.status} = 'waiting'`),
     index("delivery_interchange").on(table.interchangeId),
     index("delivery_document").on(table.documentId),
+    index("delivery_notice").on(table.noticeId).where(sql`${table.noticeId} is not null`),
   ],
 );
 
@@ -555,6 +558,13 @@ export const workItems = portico.table(
     interchangeId: uuid("interchange_id"),
     documentId: uuid("document_id"),
     jobId: text("job_id"),
+    /** Who is to be told, X12 element 366; empty: as the account's rules say for the kind. */
+    roles: text("roles").array().notNull().default([]),
+    /** The alert that tells people of it; null: none yet, or nobody is told. */
+    alertId: uuid("alert_id"),
+    /** When somebody took it in hand, and who (the label of their token). */
+    acknowledgedAt: instant("acknowledged_at"),
+    acknowledgedBy: text("acknowledged_by"),
     openedAt: instant("opened_at").notNull().defaultNow(),
     closedAt: instant("closed_at"),
     closedBecause: text("closed_because"),
@@ -562,6 +572,8 @@ export const workItems = portico.table(
   (table) => [
     uniqueIndex("work_item_sequence").on(table.sequence),
     index("work_item_interchange").on(table.interchangeId),
+    index("work_item_alert").on(table.alertId),
+    index("work_item_untold").on(table.accountId).where(sql`${table.alertId} is null and ${table.closedAt} is null`),
     // One open item for one trouble, however often it is found; each document of an interchange can have its own.
     uniqueIndex("work_item_open_once")
       .on(table.kind, sql`coalesce(${table.documentId}::text, ${table.interchangeId}::text, ${table.jobId})`)

@@ -36,6 +36,23 @@ export async function removeWebhook(session: Session, id: string): Promise<Webho
   return removed ?? null;
 }
 
+/** What of a subscription's types means alerts. One without types is of every document, and of no alert. */
+export const alertType = "alert";
+
+/** Who subscribed to the alerts of an account. */
+export async function findWebhooksForAlerts(session: Session, accountId: string): Promise<Webhook[]> {
+  return session
+    .select()
+    .from(webhooks)
+    .where(
+      and(
+        sql`${alertType} = any(${webhooks.types})`,
+        or(isNull(webhooks.accountId), eq(webhooks.accountId, accountId)),
+      ),
+    )
+    .orderBy(asc(webhooks.createdAt));
+}
+
 /** Who subscribed to a document. */
 export async function findWebhooksFor(
   session: Session,

@@ -1,12 +1,19 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq, isNull, like, lt, type SQL, sql } from "drizzle-orm";
 import type { Session } from "./database.ts";
+import { addJobs } from "./jobs.ts";
 import { type Page, type PageRequest, pageOf } from "./pages.ts";
 import { workItems } from "./tables.ts";
 
 export type WorkItem = typeof workItems.$inferSelect;
 
-/** Opens a work item; one that is open for the same kind and thing already stays as it is. */
+/** A job's row says so where the queue was never told of it. */
+const neverHanded = new Date(0);
+
+/**
+ * Opens a work item; one that is open for the same kind and thing already stays as it is. With a new one of an account comes the
+ * job that alerts people, in the same transaction; the next sweep hands it over, for whoever calls this has no next jobs to give.
+ */
 export async function openWorkItem(
   session: Session,
   item: {
@@ -16,12 +23,33 @@ export async function openWorkItem(
     interchangeId?: string | null;
     documentId?: string | null;
     jobId?: string | null;
+    /** Who is to be told, X12 element 366; left out: as the account's rules say for the kind. */
+    roles?: readonly string[];
   },
 ): Promise<void> {
-  await session
+  const { accountId = null, roles = [] } = item;
+  const [opened] = await session
     .insert(workItems)
-    .values({ id: randomUUID(), ...item })
-    .onConflictDoNothing();
+    .values({ id: randomUUID(), ...item, roles: [...roles] })
+    .onConflictDoNothing()
+    .returning({ id: workItems.id });
+  if (!opened || accountId === null) return;
+  const ids = { item: opened.id };
+  const turn = { accountId, lane: "high", rank: 0 } as const;
+  await addJobs(session, [{ id: `alert-${opened.id}`, name: "alert", ids, handedAt: neverHanded, ...turn }]);
+}
+
+/** Says that somebody has taken an open work item in hand; who did so first stays. */
+export async function acknowledgeWorkItem(session: Session, id: string, by: string): Promise<void> {
+  await session
+    .update(workItems)
+    .set({ acknowledgedAt: new Date(), acknowledgedBy: by })
+    .where(and(eq(workItems.id, id), isNull(workItems.closedAt), isNull(workItems.acknowledgedAt)));
+}
+
+export async function findWorkItem(session: Session, id: string): Promise<WorkItem | null> {
+  const [row] = await session.select().from(workItems).where(eq(workItems.id, id));
+  return row ?? null;
 }
 
 /** Closes what is open about an interchange or a document (or only what is of one kind), or about the jobs whose ids begin so. */

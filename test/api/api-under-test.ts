@@ -90,7 +90,8 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
     guides: GuideShelf.empty,
     directory: new AccountDirectory(GuideShelf.empty),
     http: { post: async () => ({ status: 200, retryAfterMs: null }), close: async () => {} },
-    settings: { webhook: null, deliveryAttempts: 1 },
+    mail: null,
+    settings: { webhook: null, deliveryAttempts: 1, publicUrl: null },
     log,
   };
   const services: ApiServices = {
@@ -110,6 +111,7 @@ export async function openApi(changes: Partial<ApiServices["settings"]> = {}): P
       ...changes,
     },
     checkProfile: openProfileCheck(library),
+    remarks: [],
     readiness: [{ name: "database", check: async () => void (await session.execute("select 1")) }],
     queueDepth: async () => ({ waiting: 3, active: 1, delayed: 0 }),
     log,

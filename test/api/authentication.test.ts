@@ -112,6 +112,9 @@ const routes: [
   ["POST", "/tokens", 403, 403, 400],
   ["DELETE", "/tokens/nobody", 403, 403, 403, 200],
   ["GET", "/work-items", 200, 200, 200],
+  ["POST", "/work-items/{nothing}/acknowledge", 403, 403, 404],
+  ["GET", "/alerts", 403, 403, 200],
+  ["POST", "/alerts/{nothing}/acknowledge", 403, 403, 404],
   ["GET", "/me", 200, 200, 200],
 ];
 

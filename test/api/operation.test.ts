@@ -170,7 +170,7 @@ describe("health", () => {
     const ready = await api.get(null, "/health/ready");
     expect([ready.statusCode, ready.json()]).toEqual([
       200,
-      { status: "ready", parts: [{ name: "database", ok: true, why: null }] },
+      { status: "ready", parts: [{ name: "database", ok: true, why: null }], remarks: [] },
     ]);
   });
 
@@ -194,6 +194,7 @@ describe("health", () => {
           { name: "queue", ok: false, why: "ECONNREFUSED" },
           { name: "archive", ok: false, why: "no answer within 2 seconds" },
         ],
+        remarks: [],
       },
     ]);
     await server.close();

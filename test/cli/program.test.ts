@@ -103,6 +103,7 @@ describe("the banner", () => {
     url: "http://localhost:8080",
     description: "PGlite in /data, queue in the database",
     demonstration: null,
+    remarks: [],
   };
   const demonstration = {
     accounts: { "harbor-retail": "portico_h", "summit-industrial": "portico_s" },
@@ -125,6 +126,13 @@ describe("the banner", () => {
     expect(banner(running, config, "all").trim().split("\n")).toHaveLength(2);
     const onServer = banner({ ...running, url: null }, { ...config, DATABASE_URL: "postgres://db/x" }, "worker");
     expect(onlyLine(onServer)).not.toContain("power cut");
+    const remarks = ["Alerts are not sent by mail."];
+    expect(
+      banner({ ...running, remarks }, config, "all")
+        .trim()
+        .split("\n")
+        .at(-1),
+    ).toBe(remarks[0]);
   });
 
   test("looks for the credentials where the demonstration writes them", () => {

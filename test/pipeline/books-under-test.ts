@@ -41,7 +41,8 @@ export async function openBooksUnderTest(combination: Combination): Promise<Book
   const services = openServices({
     database,
     http: { post: () => Promise.reject(new Error("nothing is sent here")), close: async () => {} },
-    settings: { webhook: null, deliveryAttempts: 1 },
+    mail: null,
+    settings: { webhook: null, deliveryAttempts: 1, publicUrl: null },
     folders: { schemas: null, guides: null },
     log: pino({ level: "silent" }),
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { calendarRule } from "../calendar.ts";
 import { afterHoursRoles, roleCode, tradeRoles } from "../contacts/roles.ts";
+import { alertRule } from "./alerts.ts";
 
 const words = Object.keys(tradeRoles) as (keyof typeof tradeRoles)[];
 
@@ -16,7 +17,7 @@ export const contactRole = z
     `A word of the trade, or a code of X12 element 366: ${words.map((word) => `${word} ${tradeRoles[word]}`).join(", ")}.`,
   );
 
-/** Text of one line: it goes into PER and into lines of tables. */
+/** Text of one line: it goes into PER, into headers of e-mails and into lines of tables. */
 const line = (longest: number, message: string) =>
   z
     .string()
@@ -42,11 +43,11 @@ const calendar = calendarRule
 
 const reachable = {
   id: id.describe("Short name, by which deputies and desks are named."),
-  name: line(60, "PER02 carries at most 60 characters").describe("As PER02 says it."),
+  name: line(60, "PER02 carries at most 60 characters").describe("As PER02 and e-mails say it."),
   roles: z.array(contactRole).min(1, "must name at least one role").max(20),
   phone: number.optional().describe("Telephone number."),
   mobile: number.optional().describe("Cell phone number. Seen by the supplier alone, unless `published` names it."),
-  email: z.email("must be an e-mail address").max(80).optional().describe("E-mail address."),
+  email: z.email("must be an e-mail address").max(80).optional().describe("E-mail address; alerts go there too."),
   fax: number.optional().describe("Fax number."),
   published: z
     .array(z.enum(["phone", "email", "fax", "mobile"]))
@@ -113,7 +114,7 @@ const onDocument = (type: DocumentWithContact) =>
     .describe(`PER of the ${setsOf[type]}: roles, the strongest first; empty: none is named.`);
 
 /**
- * The people whom an account deals with, and who is named on which document. Beside
+ * The people whom an account deals with: who is named on which document, and who is told of what needs a person. Beside
  * `contact`, which is one person for orders and their answers, it comes first; `contact` is named where it finds nobody.
  */
 export const contactsRule = z
@@ -132,6 +133,11 @@ export const contactsRule = z
       })
       .prefault({})
       .describe("Which role is named on which document. A document that names a contact itself is left as it is."),
+    alerts: z
+      .array(alertRule(contactRole))
+      .max(50)
+      .optional()
+      .describe("Who is told of which work items, the first that fits decides. Left out: see docs/rules/contacts.md."),
   })
   .superRefine(({ people, desks }, context) => {
     const issue = (path: (string | number)[], message: string) => context.addIssue({ code: "custom", path, message });
@@ -181,8 +187,8 @@ export function isForEmergencies({ roles }: Pick<Person, "roles">): boolean {
 }
 
 /**
- * The rule as an account sees its own: numbers that are not published, and why somebody is away, are not its business. What a
- * division says of it may be a part.
+ * The rule as an account sees its own: numbers that are not published, and why somebody is away, are not its business, nor is
+ * whom we call for what. What a division says of it may be a part.
  */
 export function withoutPrivateNumbers<Rule extends Partial<ContactsRule>>(rule: Rule): Rule {
   const shown = <Holder extends Person | Desk>(holder: Holder): Holder => {
@@ -192,8 +198,9 @@ export function withoutPrivateNumbers<Rule extends Partial<ContactsRule>>(rule: 
     }
     return kept;
   };
+  const { alerts: _, ...seen } = rule;
   return {
-    ...rule,
+    ...(seen as Rule),
     ...(rule.people && {
       people: rule.people.map((one) => ({
         ...shown(one),

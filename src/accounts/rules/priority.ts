@@ -216,12 +216,15 @@ export function expediteCharge(charge: Priority["charge"]): ExpediteCharge | und
 type ExpediteCharge = NonNullable<Order["allowancesAndCharges"]>[number];
 
 /** Who is told of an order, by the rule that decided its priority; null: nobody. Whom is empty, or " by the expeditor (EX)". */
-export function calledFor(rules: readonly PriorityRule[], priority: Priority): { readonly whom: string } | null {
+export function calledFor(
+  rules: readonly PriorityRule[],
+  priority: Priority,
+): { readonly whom: string; readonly roles: readonly string[] } | null {
   const effects = rules.find(({ name }) => name === priority.rule)?.effects;
   if (effects?.tell !== undefined) {
-    return { whom: ` by ${effects.tell.map((role) => spoken(role, contactRoles)).join(" and ")}` };
+    return { whom: ` by ${effects.tell.map((role) => spoken(role, contactRoles)).join(" and ")}`, roles: effects.tell };
   }
-  return effects?.callPerson === true ? { whom: "" } : null;
+  return effects?.callPerson === true ? { whom: "", roles: [] } : null;
 }
 
 /** The day by which we promise to ship, as a DTM says it. */

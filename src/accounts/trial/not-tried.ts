@@ -26,7 +26,7 @@ const why: Readonly<Record<string, string>> = {
   x12: written,
   delivery: written,
   approval: "It decides on nothing but later changes of the rules.",
-  accountManager: "It is kept and shown.",
+  accountManager: "It decides on whom alerts go to, and on no document.",
   serviceLevels: "They are kept and shown.",
   orderChanges: "Changes of orders are not tried: what they meet in the books is not as it was.",
   payments: "Payments are not tried: what they meet in the books is not as it was.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { contact } from "../../documents/aggregate-components.ts";
-import { accountId, instant } from "./values.ts";
+import { accountId, instant, plainText } from "./values.ts";
 
 const reachable = z
   .object({
@@ -35,17 +35,26 @@ const dutyInRole = z
   })
   .meta({ id: "dutyInRole" });
 
-export const dutyQuery = z.strictObject({
-  at: z.iso
-    .datetime({ offset: true, error: "must be an instant with its zone, for example 2026-11-24T15:00:00Z" })
-    .refine((text) => text >= "2000" && text < "2200", "must be between the years 2000 and 2200")
-    .optional()
-    .describe("The moment that is asked about; left out: now."),
-});
+export const dutyQuery = z
+  .strictObject({
+    division: plainText(60).optional().describe("Id of a division. Left out: the account as a whole."),
+    location: plainText(60).optional().describe("Id of a location of that division."),
+    at: z.iso
+      .datetime({ offset: true, error: "must be an instant with its zone, for example 2026-11-24T15:00:00Z" })
+      .refine((text) => text >= "2000" && text < "2200", "must be between the years 2000 and 2200")
+      .optional()
+      .describe("The moment that is asked about; left out: now."),
+  })
+  .refine(({ division, location }) => location === undefined || division !== undefined, {
+    path: ["location"],
+    error: "needs the division that it is of",
+  });
 
 export const dutyList = z
   .object({
     account: accountId,
+    division: z.string().nullable(),
+    location: z.string().nullable(),
     at: instant,
     timeZone: z.string().describe("By which the account's days are counted."),
     contact: contact.nullable().describe("The account's one contact, who is named where nobody of the roles is found."),

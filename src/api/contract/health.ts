@@ -8,6 +8,7 @@ export const readiness = z
     parts: z.array(
       z.object({ name: z.string(), ok: z.boolean(), why: z.string().nullable().describe("Why it is not ready.") }),
     ),
+    remarks: z.array(z.string()).describe("What is worth knowing, though it is ready."),
   })
   .meta({
     id: "readiness",
@@ -18,6 +19,7 @@ export const readiness = z
           { name: "database", ok: true, why: null },
           { name: "queue", ok: false, why: "ECONNREFUSED" },
         ],
+        remarks: [],
       },
     ],
   });

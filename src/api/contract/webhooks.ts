@@ -9,10 +9,12 @@ const usages = z.enum(["production", "test", "all"]).describe("Which documents: 
 export const webhookRequest = z.strictObject({
   url: webAddress.max(2000).describe("Where documents are announced. An address inside our own network is refused."),
   types: z
-    .array(documentType)
+    .array(z.union([documentType, z.literal("alert")]))
     .max(50)
     .default([])
-    .describe("Types of documents; left out: all, those that go out as well as those that come in."),
+    .describe(
+      "Types of documents; left out: all, those that go out as well as those that come in. And alert: that something needs a person.",
+    ),
   account: plainText(60).optional().describe("Only of this account."),
   usage: usages.default("production"),
 });

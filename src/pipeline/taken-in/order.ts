@@ -42,7 +42,8 @@ export const takenInOrder: TakenIn<"order"> = {
     const called = order.priority && calledFor(profile.priority, order.priority);
     if (order.priority && called) {
       const message = `Order ${order.number} is to be seen to at once${called.whom}. ${order.priority.reason}`;
-      await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, ...about });
+      const { roles } = called;
+      await openWorkItem(session, { kind: "priority-order", message, accountId: row.accountId, roles, ...about });
     }
     const watched = await followPromise(taking, order);
     const decision = answerTo(taking.context, { ...row, body: order }, profile);

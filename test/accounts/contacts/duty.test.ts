@@ -102,6 +102,19 @@ describe("the rule", () => {
       { people: [person("a", { absences: [{ from: "2026-02-02", to: "2026-02-01" }] })] },
       "people.0.absences.0.to: must not be before `from`",
     ],
+    [
+      "a step without its time",
+      { people: [person("a")], alerts: [{ role: "orders", escalate: [{ to: "deputy" }] }] },
+      "alerts.0.escalate.0: must say one of afterMinutes, afterWorkingMinutes, afterWorkingHours",
+    ],
+    [
+      "a step with two times",
+      {
+        people: [person("a")],
+        alerts: [{ role: "orders", escalate: [{ afterMinutes: 1, afterWorkingHours: 1, to: "deputy" }] }],
+      },
+      "alerts.0.escalate.0: must say one of afterMinutes, afterWorkingMinutes, afterWorkingHours",
+    ],
   ])("refuses %s", (_, rule, fault) => {
     expect(faults(rule)).toContain(fault);
   });
