@@ -205,6 +205,51 @@ export async function readBilledOrderCharges(
   return found;
 }
 
+/** How many of the lines of orders are on invoices, less what was given back: by the order's id and the line's position. */
+export async function readBilledQuantities(
+  session: Session,
+  orderIds: readonly string[],
+): Promise<Map<string, string>> {
+  const billed = new Map<string, string>();
+  for (const some of pieces(orderIds, idsAtOnce)) {
+    const rows = await session
+      .select({
+        orderId: billingLines.orderId,
+        position: billingLines.position,
+        quantity: sql<string>`sum(${billingLines.quantity})::text`,
+      })
+      .from(billingLines)
+      .where(and(inArray(billingLines.orderId, some), eq(billingLines.kind, "goods"), eq(billingLines.state, "billed")))
+      .groupBy(billingLines.orderId, billingLines.position);
+    for (const { orderId, position, quantity } of rows) billed.set(`${orderId} ${position}`, quantity);
+  }
+  return billed;
+}
+
+/** Which of these shipments have goods on an invoice. */
+export async function findBilledShipments(
+  session: Session,
+  of: BooksOf,
+  shipments: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const some of pieces(shipments, idsAtOnce)) {
+    const rows = await session
+      .selectDistinct({ shipment: billingLines.shipment })
+      .from(billingLines)
+      .where(
+        and(
+          inBooks(of),
+          inArray(billingLines.shipment, some),
+          eq(billingLines.kind, "goods"),
+          eq(billingLines.state, "billed"),
+        ),
+      );
+    for (const { shipment } of rows) found.add(shipment);
+  }
+  return found;
+}
+
 /** The order lines of which an answer of ours has accepted something. */
 export async function findAcceptedLines(session: Session, orderIds: readonly string[]): Promise<Set<string>> {
   const accepted = new Set<string>();

@@ -120,6 +120,7 @@ export const billingLines = portico.table(
       .where(sql`${table.state} = 'open'`),
     index("billing_line_invoice").on(table.invoiceId).where(sql`${table.invoiceId} is not null`),
     index("billing_line_shipment").on(table.accountId, table.usage, table.shipment),
+    index("billing_line_order").on(table.orderId, table.position).where(sql`${table.state} = 'billed'`),
     // What an order gives or charges once is billed once.
     uniqueIndex("billing_line_of_order").on(table.orderId, table.path).where(sql`${table.kind} = 'order-charge'`),
   ],

@@ -262,6 +262,10 @@ describe.each(combinations())("what was shipped, on $name", (combination) => {
     const again = { purpose: { code: "05" }, allowancesAndCharges: [other] };
     await accept(shipmentOf("BS-9", "B-7", [{ line: "1", quantity: "60" }], again));
     expect(await billing.open()).toEqual(["notice-charge BS-9  ", "notice-charge BS-9   back of H-000014"]);
+    expect(all(await billing.bill())).toEqual([
+      "H-000017 -: C D240 30.00 = 30.00",
+      "H-000018 CR of H-000014: C D240 35.00 = 35.00",
+    ]);
   });
 
   test("that belongs to a rule that is gone is handed back to people", async () => {

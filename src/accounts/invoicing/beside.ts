@@ -5,7 +5,7 @@ import { isSettledElsewhere, lineAmount } from "../../documents/invoice-totals.t
 import { apportion, moneyText } from "../../ledger/amount.ts";
 import type { InvoicingRule } from "../rules/invoicing.ts";
 import type { AllowanceOrCharge, BillableCharge } from "./facts.ts";
-import type { BilledUnit } from "./units.ts";
+import { type BilledUnit, shareOf } from "./units.ts";
 
 /** Reasons (SAC02, X12 element 1300) that are freight. */
 const freightReasons: ReadonlySet<string> = new Set(["D240", "D270", "G830"]);
@@ -27,6 +27,15 @@ export function wayOf(rule: InvoicingRule, kind: BesideKind): "lines" | "summary
   if (kind === "allowance") return rule.allowances;
   const ways = { "with-goods": "summary", "own-invoice": "own-invoice", "not-billed": "none" } as const;
   return ways[rule.freight];
+}
+
+/** Whether the rule takes freight from the other of the order and its ship notices. */
+export function isElsewhere(
+  { freightFrom }: InvoicingRule,
+  kind: BesideKind,
+  saidBy: "order" | "ship-notices",
+): boolean {
+  return kind === "freight" && freightFrom !== "both" && freightFrom !== saidBy;
 }
 
 /** Whether it has an amount of its own, which is billed once; the others come with each line that is billed. */
@@ -69,7 +78,7 @@ export function besideOf(
     else byOrder.set(unit.order, [index]);
     for (const sac of unit.line.allowancesAndCharges ?? []) {
       const kind = besideKind(sac);
-      if (kind === undefined) continue;
+      if (kind === undefined || isElsewhere(rule, kind, "order")) continue;
       const amount = amountOnLine(sac, unit, amounts[index] as string);
       found.push({ kind, sac, amount, ...(wayOf(rule, kind) === "lines" && { unit: index }) });
     }
@@ -77,7 +86,7 @@ export function besideOf(
   for (const [order, indexes] of byOrder) {
     for (const sac of order.allowancesAndCharges ?? []) {
       const kind = besideKind(sac);
-      if (kind === undefined || isFixed(sac)) continue;
+      if (kind === undefined || isFixed(sac) || isElsewhere(rule, kind, "order")) continue;
       if (wayOf(rule, kind) === "lines") {
         for (const index of indexes) {
           const amount = amountOn(sac, amounts[index] as string, (units[index] as BilledUnit).quantity);
@@ -124,11 +133,8 @@ function linesFor({ orders, shipment, position }: BillableCharge, units: readonl
 }
 
 /** Of an order line: a fixed amount is for the quantity that was ordered, and goes with what of it is billed. */
-function amountOnLine(sac: AllowanceOrCharge, { quantity, line }: BilledUnit, goods: string): string {
-  if (!isFixed(sac)) return amountOn(sac, goods, quantity);
-  const whole = new Big(fixedAmount(sac));
-  const ordered = new Big(line.quantity ?? 0);
-  return moneyText(ordered.lte(0) ? whole : whole.times(quantity).div(ordered));
+function amountOnLine(sac: AllowanceOrCharge, unit: BilledUnit, goods: string): string {
+  return isFixed(sac) ? shareOf(fixedAmount(sac), unit) : amountOn(sac, goods, unit.quantity);
 }
 
 function amountOn({ rate, percent }: AllowanceOrCharge, goods: string, quantity: string): string {

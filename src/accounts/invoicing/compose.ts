@@ -1,4 +1,3 @@
-import { Big } from "big.js";
 import type { Party, Reference } from "../../documents/aggregate-components.ts";
 import { invoiceKinds } from "../../documents/code-words/billing.ts";
 import * as words from "../../documents/code-words.ts";
@@ -6,13 +5,12 @@ import { withWord } from "../../documents/code-words.ts";
 import type { Invoice, InvoiceLine } from "../../documents/invoice.ts";
 import { completeInvoice } from "../../documents/invoice-totals.ts";
 import type { Order } from "../../documents/order.ts";
-import { moneyText } from "../../ledger/amount.ts";
 import { orderLineNumber } from "../../ledger/explode.ts";
 import type { InvoicingRule } from "../rules/invoicing.ts";
 import type { Beside } from "./beside.ts";
 import { inSummary, segmentFor } from "./beside.ts";
 import type { BilledShipment, InvoicingFacts, Tax } from "./facts.ts";
-import type { BilledUnit } from "./units.ts";
+import { type BilledUnit, shareOf } from "./units.ts";
 
 /** What an invoice is made of. */
 export interface InvoiceParts {
@@ -236,12 +234,11 @@ function atStore({ quantity, unit }: BilledUnit, { qualifier, id, sublocation }:
 }
 
 /** Taxes of the order's line; an amount is for what was ordered, and goes with what of it is billed. */
-function lineTaxes({ line, quantity }: BilledUnit): Tax[] {
-  return (line.taxes ?? []).map(({ basis: _, ...tax }) => {
+function lineTaxes(unit: BilledUnit): Tax[] {
+  return (unit.line.taxes ?? []).map(({ basis: _, ...tax }) => {
     if (tax.amount === undefined) return tax;
     const { amount, ...rest } = tax;
     if (tax.percentage !== undefined) return rest;
-    const ordered = new Big(line.quantity ?? 0);
-    return { ...rest, amount: ordered.lte(0) ? amount : moneyText(new Big(amount).times(quantity).div(ordered)) };
+    return { ...rest, amount: shareOf(amount, unit) };
   });
 }

@@ -39,6 +39,8 @@ export interface BillableLine {
   readonly shipTo?: Pick<Party, "idQualifier" | "id"> | undefined;
   /** Whose goods they are, where the order is for many stores (SDQ). */
   readonly store?: BilledPlace | undefined;
+  /** How many of the order's line earlier invoices have, less what was given back: fixed amounts of the line go on from there. */
+  readonly billedBefore?: string | undefined;
   /** Of goods that are given back: the invoice that billed them, and at what price. */
   readonly givenBack?: { readonly invoice: string; readonly price: string; readonly priceBasis?: string | undefined };
   /** Whether somebody has agreed on a price that its check had left open. */
@@ -61,6 +63,8 @@ export interface BillableCharge {
   readonly shipment?: BilledShipment | undefined;
   /** Of one line only: which of the order's. */
   readonly position?: number | undefined;
+  /** Its goods are on an invoice already: it need not wait for any. */
+  readonly goodsBilled?: boolean | undefined;
   /** Of what is given back: the invoice that billed it. */
   readonly givenBack?: { readonly invoice: string } | undefined;
 }

@@ -3,13 +3,13 @@ import { Big } from "big.js";
 import type { Invoice } from "../../documents/invoice.ts";
 import { lineAmount } from "../../documents/invoice-totals.ts";
 import type { InvoicingRule } from "../rules/invoicing.ts";
-import { type Beside, type BesideKind, besideKind, besideOf, given, wayOf } from "./beside.ts";
+import { type Beside, type BesideKind, besideKind, besideOf, given, isElsewhere, wayOf } from "./beside.ts";
 import { compose, type InvoiceParts } from "./compose.ts";
 import { type Dimension, type Dimensions, dimensionsOf } from "./dimensions.ts";
 import type { BillableCharge, InvoicingFacts, NotBilled, Tax } from "./facts.ts";
 import { isPaidByReceipt, pricedLine, receiptReason } from "./priced.ts";
 import { type Variety, whySeparate, whyTogether } from "./reasons.ts";
-import { type BilledUnit, type PricedLine, unitsOf } from "./units.ts";
+import { type BilledUnit, type CountedLine, counted, type PricedLine, unitsOf } from "./units.ts";
 
 /** One invoice of a plan, with what it is made of and why. */
 export interface PlannedInvoice {
@@ -41,7 +41,7 @@ interface Values {
 /** Lines that belong together. */
 interface Group {
   readonly values: Values;
-  readonly lines: PricedLine[];
+  readonly lines: CountedLine[];
   /** Of a memo: the number of the invoice that it is about. */
   readonly about: string | undefined;
 }
@@ -69,7 +69,7 @@ export function planInvoices(rule: InvoicingRule, facts: InvoicingFacts): Invoic
     if ("until" in one) notBilled.push(one);
     else priced.push(one);
   }
-  const groups = groupsOf(rule, dimensions, priced);
+  const groups = groupsOf(rule, dimensions, counted(priced));
   const drafts = groups.flatMap((group) => draftsOf(rule, group));
   placeCharges(rule, facts, drafts, notBilled);
   const variety = varietyOf(groups);
@@ -88,9 +88,9 @@ const nameOf = (values: Values, about: string | undefined): string =>
   [...values.basis, "", ...values.split, "", ...values.forced, about ?? ""].join(between);
 
 /** Lines that belong together, in the order of the first of each; what is given back is apart, unless it is netted and covered. */
-function groupsOf(rule: InvoicingRule, dimensions: Dimensions, priced: readonly PricedLine[]): Group[] {
+function groupsOf(rule: InvoicingRule, dimensions: Dimensions, priced: readonly CountedLine[]): Group[] {
   const groups = new Map<string, Group>();
-  const put = (values: Values, about: string | undefined, ...lines: PricedLine[]) => {
+  const put = (values: Values, about: string | undefined, ...lines: CountedLine[]) => {
     const name = nameOf(values, about);
     const group = groups.get(name);
     if (group) group.lines.push(...lines);
@@ -184,6 +184,11 @@ function placeCharges(rule: InvoicingRule, facts: InvoicingFacts, drafts: Draft[
       notBilled.push({ id, until: "never", reason: neverBilled(kind) });
       continue;
     }
+    if (kind !== undefined && isElsewhere(rule, kind, charge.shipment ? "ship-notices" : "order")) {
+      const reason = `The account's rule takes freight from ${charge.shipment ? "the order" : "the ship notices"}.`;
+      notBilled.push({ id, until: "never", reason });
+      continue;
+    }
     const isOff = kind === "allowance" && !charge.givenBack && "sac" in charge.what;
     const off = new Big(isOff && "sac" in charge.what ? (charge.what.sac.amount ?? 0) : 0);
     const draft = whereabouts.of(charge).find(({ room }) => room.gte(off));
@@ -191,7 +196,16 @@ function placeCharges(rule: InvoicingRule, facts: InvoicingFacts, drafts: Draft[
       const { invoice } = charge.givenBack;
       const memo = drafts.find(({ group }) => group.about === invoice);
       if (memo) memo.charges.push(charge);
-      else drafts.push(memoOfCharge(invoice, charge));
+      else drafts.push(draftOfCharge(invoice, charge));
+      continue;
+    }
+    if (draft === undefined && charge.goodsBilled && !isOff) {
+      const [order] = orders;
+      const before = drafts.find(
+        (one) => one.group.about === undefined && one.units.length === 0 && one.charges[0]?.orders[0] === order,
+      );
+      if (before) before.charges.push(charge);
+      else drafts.push(draftOfCharge(undefined, charge));
       continue;
     }
     if (draft === undefined) {
@@ -206,8 +220,8 @@ function placeCharges(rule: InvoicingRule, facts: InvoicingFacts, drafts: Draft[
   }
 }
 
-/** The memo of a charge that is given back without its goods. */
-function memoOfCharge(about: string, charge: BillableCharge): Draft {
+/** The memo of a charge that is given back without its goods, or the invoice of one whose goods are billed already. */
+function draftOfCharge(about: string | undefined, charge: BillableCharge): Draft {
   const values = { basis: [], split: [], forced: [] };
   const part = { number: 1, of: 1 };
   return { group: { values, lines: [], about }, units: [], part, charges: [charge], room: new Big(0) };
@@ -250,9 +264,10 @@ function invoicesOf(
   const isMemo = group.about !== undefined;
   const all = besideOf(rule, units, charges, ({ givenBack }) => (givenBack && !isMemo ? -1 : 1));
   // A memo takes everything back at once: what was on an invoice of its own is told in its summary.
-  const way = (kind: BesideKind) => (isMemo && wayOf(rule, kind) === "own-invoice" ? "summary" : wayOf(rule, kind));
-  const on = all.filter(({ kind }) => ["lines", "summary"].includes(way(kind)));
   const isBare = units.length === 0;
+  const way = (kind: BesideKind) =>
+    (isMemo || isBare) && wayOf(rule, kind) === "own-invoice" ? "summary" : wayOf(rule, kind);
+  const on = all.filter(({ kind }) => ["lines", "summary"].includes(way(kind)));
   const orders = [...new Set(isBare ? charges.flatMap((one) => one.orders) : units.map(({ order }) => order))];
   const shipments = [
     ...new Set(isBare ? charges.flatMap((one) => one.shipment ?? []) : units.map(({ shipment }) => shipment)),
@@ -272,7 +287,7 @@ function invoicesOf(
   const goods: PlannedInvoice = {
     invoice: compose(rule, facts, parts),
     ids: [...units.flatMap(({ ids }) => ids), ...idsOf(charges.filter((one) => !isOwn(one)))],
-    separate: isBare ? about.trim() : `${whySeparate(rule, dimensions, group.values, variety, part)}${about}`,
+    separate: isBare ? about.trim() || alone : `${whySeparate(rule, dimensions, group.values, variety, part)}${about}`,
     together: isBare ? "It has charges, and no goods." : whyTogether(dimensions, group.values, units),
   };
   const own = ownKinds.flatMap((kind): PlannedInvoice[] => {
@@ -286,6 +301,8 @@ function invoicesOf(
   });
   return [goods, ...own];
 }
+
+const alone = "The goods that it belongs to are on another invoice already.";
 
 /** A tax of a fixed amount, below zero where it is taken off the next invoice. */
 function taxOf(tax: Tax, { givenBack }: BillableCharge, isMemo: boolean): Tax {

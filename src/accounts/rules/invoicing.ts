@@ -96,6 +96,12 @@ export const invoicingRule = z
       .describe(
         "Freight (SAC02 D240, D270, G830): in the summary of the invoice of its goods, on an invoice of its own, or not at all.",
       ),
+    freightFrom: z
+      .enum(["both", "order", "ship-notices"])
+      .default("both")
+      .describe(
+        "Whose freight is billed, where orders and ship notices both say one: that of the order, that of the ship notices, or both.",
+      ),
     charges: z
       .enum(places)
       .default("summary")

@@ -1,4 +1,5 @@
 /** The plan of what is open in an account's books: the same for the step that makes the invoices and for who looks ahead. */
+import { Big } from "big.js";
 import type { AccountProfile } from "../../accounts/account.ts";
 import {
   type BillableCharge,
@@ -11,7 +12,14 @@ import {
 } from "../../accounts/invoicing/index.ts";
 import type { InvoicingRule } from "../../accounts/rules/invoicing.ts";
 import type { Order } from "../../documents/index.ts";
-import { type BillingLineRow, type BooksOf, findAcceptedLines, readBilledOrderCharges } from "../../store/billing.ts";
+import {
+  type BillingLineRow,
+  type BooksOf,
+  findAcceptedLines,
+  findBilledShipments,
+  readBilledOrderCharges,
+  readBilledQuantities,
+} from "../../store/billing.ts";
 import type { Session } from "../../store/database.ts";
 import { findOrdersById, type OrderRow, readOrdersInForce } from "../../store/orders.ts";
 import type { SchemaLibrary } from "../../x12/index.ts";
@@ -36,11 +44,18 @@ export interface BillingPlan {
   priceOf(id: string): { readonly price: string; readonly basis: string | undefined } | null;
 }
 
+/** What a plan takes as billed, beside what the books say. */
+export interface AlreadyBilled {
+  /** Whether it is planned as if no invoice had anything yet. */
+  readonly again?: boolean;
+  /** Ids that a plan before this one has on an invoice, where several are made ahead, and the lines among them. */
+  readonly ids?: ReadonlySet<string>;
+  readonly rows?: readonly BillingLineRow[];
+}
+
 /**
  * Plans the invoices of open lines by a rule, dated on a day. Orders are taken as they are in force; what an order charges once is
  * planned with its goods until an invoice has it.
- * @param already.again whether it is planned as if no invoice had anything yet
- * @param already.billed ids that a plan before this one has on an invoice, where several are made ahead
  */
 export async function planBilling(
   { session, library }: { readonly session: Session; readonly library: SchemaLibrary },
@@ -49,16 +64,17 @@ export async function planBilling(
   of: BooksOf,
   rows: readonly BillingLineRow[],
   date: string,
-  already: { readonly again?: boolean; readonly billed?: ReadonlySet<string> } = {},
+  already: AlreadyBilled = {},
 ): Promise<BillingPlan> {
   const orderIds = [...new Set(rows.flatMap((row) => [row.orderId, ...row.orderIds]))];
   const orderRows = await findOrdersById(session, orderIds);
   const orders = await readOrdersInForce(session, orderRows);
   const shipments = shipmentsOf(rows);
-  const lines = await billableLines({ session, library }, profile, rule, rows, orderRows, orders, shipments);
-  const charges = rows.flatMap((row) => noticeCharge(row, orders, shipments));
+  const standing = await standingOf(session, of, rows, orderIds, already);
+  const lines = await billableLines({ session, library }, profile, rule, rows, orderRows, orders, shipments, standing);
+  const charges = rows.flatMap((row) => noticeCharge(row, orders, shipments, standing));
   const orderCharges = (await openOrderCharges(session, rows, orders, already.again ?? false)).filter(
-    ({ id }) => !already.billed?.has(id),
+    ({ id }) => !already.ids?.has(id),
   );
   const plan = planInvoices(rule, {
     account: of.accountId,
@@ -84,6 +100,34 @@ export async function planBilling(
   };
 }
 
+/** What is on invoices before a plan. */
+interface Standing {
+  /** How many of the lines of orders, by the order's id and the line's position. */
+  readonly quantities: ReadonlyMap<string, string>;
+  /** Of which shipments there are goods. */
+  readonly shipments: ReadonlySet<string>;
+}
+
+async function standingOf(
+  session: Session,
+  of: BooksOf,
+  rows: readonly BillingLineRow[],
+  orderIds: readonly string[],
+  { again = false, rows: planned = [] }: AlreadyBilled,
+): Promise<Standing> {
+  if (again) return { quantities: new Map(), shipments: new Set() };
+  const quantities = new Map(await readBilledQuantities(session, orderIds));
+  const charged = [...new Set(rows.flatMap(({ kind, shipment }) => (kind === "goods" ? [] : [shipment])))];
+  const shipments = new Set(await findBilledShipments(session, of, charged));
+  for (const { kind, orderId, position, quantity, shipment } of planned) {
+    if (kind !== "goods") continue;
+    const key = `${orderId} ${position}`;
+    quantities.set(key, new Big(quantities.get(key) ?? 0).plus(quantity ?? 0).toFixed());
+    shipments.add(shipment);
+  }
+  return { quantities, shipments };
+}
+
 /** One object for each shipment, as its last notice says it. */
 function shipmentsOf(rows: readonly BillingLineRow[]): Map<string, BilledShipment> {
   const shipments = new Map<string, BilledShipment>();
@@ -102,6 +146,7 @@ async function billableLines(
   orderRows: readonly OrderRow[],
   orders: ReadonlyMap<string, Order>,
   shipments: ReadonlyMap<string, BilledShipment>,
+  standing: Standing,
 ): Promise<BillableLine[]> {
   const accepted = await findAcceptedLines(services.session, [...orders.keys()]);
   const selected = await selectedForInvoicing(services, profile, rule, orderRows);
@@ -119,6 +164,7 @@ async function billableLines(
         quantity: row.quantity ?? "0",
         unit: row.unit ?? "",
         isPriceAgreed: accepted.has(row.orderLineId ?? ""),
+        billedBefore: standing.quantities.get(`${row.orderId} ${row.position}`) ?? "0",
         ...(values && { selected: values }),
         ...(row.givesBack !== null && {
           givenBack: {
@@ -136,6 +182,7 @@ function noticeCharge(
   row: BillingLineRow,
   orders: ReadonlyMap<string, Order>,
   shipments: ReadonlyMap<string, BilledShipment>,
+  { shipments: billed }: Standing,
 ): BillableCharge[] {
   if (row.kind !== "notice-charge" || row.charge === null) return [];
   return [
@@ -144,6 +191,7 @@ function noticeCharge(
       what: row.charge,
       orders: row.orderIds.flatMap((id) => orders.get(id) ?? []),
       shipment: shipments.get(row.shipment),
+      goodsBilled: billed.has(row.shipment),
       ...(row.position !== null && { position: row.position }),
       ...(row.givesBack !== null && { givenBack: { invoice: row.givesBack } }),
     },

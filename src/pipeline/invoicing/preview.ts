@@ -142,7 +142,7 @@ async function planAhead(
     cutOff: rule.period ? calendarOf(profile).nextCutOff(now, rule.period) : null,
   }));
   const numbers = new Numbers(session, of);
-  const billedBefore = new Set<string>();
+  const billedBefore = { ids: new Set<string>(), rows: [] as BillingLineRow[] };
   const periods: PeriodAhead[] = [];
   for (const stage of await stagesOf(session, of, open)) {
     const endsAt = stage.period?.endsAt ?? null;
@@ -169,12 +169,13 @@ async function planAhead(
       continue;
     }
     const date = calendarOf(profile).dayOf(endsAt ?? now);
-    const billing = await planBilling(services, profile, rule, of, stage.rows, date, {
-      billed: billedBefore,
-    });
+    const billing = await planBilling(services, profile, rule, of, stage.rows, date, billedBefore);
     const planned = billing.plan.invoices;
     const its = await numbers.take(rule, planned.length);
-    for (const { ids } of planned) for (const id of ids) billedBefore.add(id);
+    for (const id of planned.flatMap(({ ids }) => ids)) {
+      billedBefore.ids.add(id);
+      billedBefore.rows.push(...[billing.rows.get(id)].filter((row) => row !== undefined));
+    }
     periods.push({
       ...head,
       invoices: planned.map(({ invoice, separate, together, beside }, index) => ({

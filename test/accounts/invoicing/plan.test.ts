@@ -316,3 +316,39 @@ describe("a rule of invoicing", () => {
     expect(faults(rule)).toEqual(expected);
   });
 });
+
+describe("what is charged beside goods", () => {
+  const freightOfOrder = { indicator: { code: "C" }, reason: { code: "D240" }, amount: "12.00" };
+  const charged = anOrder({ ...first, allowancesAndCharges: [freightOfOrder] });
+  const both = (rule: Record<string, unknown>) =>
+    planned(
+      rule,
+      facts(
+        [aLine(charged)],
+        [freight("notice", [charged], "9.50"), { id: "order", orders: [charged], what: { sac: freightOfOrder } }],
+      ),
+    );
+  it.each<[string, string[]]>([
+    ["both", ["- PO-1 #1 10x5.00; C D240 21.50 = 71.50"]],
+    ["order", ["- PO-1 #1 10x5.00; C D240 12.00 = 62.00"]],
+    ["ship-notices", ["- PO-1 #1 10x5.00; C D240 9.50 = 59.50"]],
+  ])("is the freight of %s, where an order and its ship notice both say one", (freightFrom, expected) => {
+    expect(both({ freightFrom })).toEqual(expected);
+  });
+
+  it.each(["with-goods", "own-invoice"])(
+    "is billed alone where its goods are billed already, with freight %s",
+    (way) => {
+      const late = { ...freight("late", [first], "9.50"), goodsBilled: true };
+      const { invoices, notBilled } = planInvoices(aRule({ freight: way }), facts([], [late]));
+      expect(notBilled).toEqual([]);
+      expect(inShort({ invoices, notBilled })).toEqual(["- PO-1; C D240 9.50 = 9.50"]);
+      expect(invoices[0]?.separate).toBe("The goods that it belongs to are on another invoice already.");
+    },
+  );
+
+  it("waits where nothing of its goods is billed", () => {
+    const { invoices, notBilled } = planInvoices(aRule(), facts([], [freight("early", [first], "9.50")]));
+    expect([invoices, notBilled.map(({ until }) => until)]).toEqual([[], ["waits"]]);
+  });
+});
