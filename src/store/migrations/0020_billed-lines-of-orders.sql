@@ -1,0 +1,1 @@
+CREATE INDEX "billing_line_order" ON "portico"."billing_line" USING btree ("order_id","position") WHERE "portico"."billing_line"."state" = 'billed';
