@@ -18,7 +18,11 @@ export interface RulingOnDocument extends Ruling {
 
 /** What has to be known of a document to find its part of the account. */
 export type RuledDocument = Pick<DocumentRow, "accountId" | "usage"> &
-  Partial<Pick<DocumentRow, "transactionSetId">> & { readonly body: unknown };
+  Partial<Pick<DocumentRow, "transactionSetId">> & {
+    readonly body: unknown;
+    /** By whom its set was sent, where that is known already. */
+    readonly sender?: Signs["interchange"];
+  };
 
 /**
  * The rules that decide on a document: those of the division and location that it says it is of, or that the order is of which it
@@ -28,7 +32,7 @@ export async function ruledFor(session: Session, ruling: Ruling, document: Ruled
   const { profile } = ruling;
   if (profile.divisions.length === 0) return { ...ruling, place: { ...wholeAccount, reason: null } };
   const body = document.body as Document;
-  const signs = { ...signsIn(body), ...(await signOfSender(session, profile, document.transactionSetId ?? null)) };
+  const signs = { ...signsIn(body), ...(await signOfSender(session, profile, document)) };
   const place = placeOf(profile, signs, await placeOfOrders(session, document, ordersNamedBy(body)));
   return { profile: effectiveProfile(profile, place), version: ruling.version, place };
 }
@@ -42,8 +46,9 @@ export function ruledAsKept({ profile, version }: Ruling, kept: PlaceName): Ruli
 async function signOfSender(
   session: Session,
   { divisions }: AccountProfile,
-  setId: string | null,
+  { transactionSetId: setId = null, sender }: RuledDocument,
 ): Promise<Pick<Signs, "interchange">> {
+  if (sender !== undefined) return { interchange: sender };
   const isAsked = divisions.some(
     ({ recognisedBy, locations }) =>
       recognisedBy?.interchange || locations.some((location) => location.recognisedBy.interchange),

@@ -5,7 +5,7 @@ import type { LedgerLine } from "../ledger/index.ts";
 import type { Session } from "./database.ts";
 import type { DocumentRow } from "./documents.ts";
 import { ledgerEntries, orderLines, orderVersions } from "./ledger-tables.ts";
-import { documents } from "./tables.ts";
+import { documents, groups, interchanges, transactionSets } from "./tables.ts";
 
 /** Which traffic of whom. */
 export interface TrafficWanted {
@@ -22,6 +22,8 @@ export interface TakenOrder {
   readonly number: string;
   readonly sequence: number;
   readonly transactionSetId: string | null;
+  /** ISA05, ISA06 and GS02 that it came with. */
+  readonly sender: { readonly qualifier: string | null; readonly id: string | null; readonly application: string };
   /** When it came. */
   readonly createdAt: Date;
   /** The version of the account's rules that decided on it; null: before versions were kept. */
@@ -47,6 +49,11 @@ export async function readOrdersTaken(
       number: documents.number,
       sequence: documents.sequence,
       transactionSetId: documents.transactionSetId,
+      sender: {
+        qualifier: interchanges.senderQualifier,
+        id: interchanges.senderId,
+        application: groups.senderCode,
+      },
       createdAt: documents.createdAt,
       ruleVersion: documents.ruleVersion,
       // The books have an order as it was sent, whatever form of it was offered.
@@ -55,6 +62,9 @@ export async function readOrdersTaken(
       firstEntry: ledgerEntries.id,
     })
     .from(documents)
+    .innerJoin(transactionSets, eq(transactionSets.id, documents.transactionSetId))
+    .innerJoin(groups, eq(groups.id, transactionSets.groupId))
+    .innerJoin(interchanges, eq(interchanges.id, transactionSets.interchangeId))
     .leftJoin(orderVersions, and(eq(orderVersions.documentId, documents.id), eq(orderVersions.version, 1)))
     .leftJoin(ledgerEntries, and(eq(ledgerEntries.documentId, documents.id), eq(ledgerEntries.ordinal, 0)))
     .where(
@@ -64,7 +74,6 @@ export async function readOrdersTaken(
         eq(documents.direction, "inbound"),
         eq(documents.usage, usage),
         eq(documents.status, "accepted"),
-        isNotNull(documents.transactionSetId),
         gte(documents.createdAt, from),
         lt(documents.createdAt, to),
         before === null ? undefined : lt(documents.sequence, before),

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { parseAccountFile } from "../../src/accounts/account-file.ts";
 import { decideAudience } from "../../src/accounts/rules/early-information.ts";
 import { type DifferenceKind, differenceKinds } from "../../src/accounts/trial/difference.ts";
+import { notTried } from "../../src/accounts/trial/not-tried.ts";
 import { compareOrders, type RuledOrder } from "../../src/accounts/trial/orders.ts";
 import { compareAudiences } from "../../src/accounts/trial/publications.ts";
 import { TrialTally } from "../../src/accounts/trial/tally.ts";
@@ -89,6 +91,31 @@ describe("what comes out differently", () => {
     expect(kinds(major, decided())).toEqual(["publication-told"]);
     expect(kinds(decided(), decided())).toEqual([]);
   });
+});
+
+test("what new rules change that is not tried is named with its reason, in the account and in its parts", () => {
+  const text = sample("accounts/harbor-retail.yaml");
+  const before = parseAccountFile(text, "harbor-retail.yaml");
+  const part = (rules: object) => ({
+    divisions: [{ id: "garden", name: "Garden", recognisedBy: { contracts: ["G"] }, locations: [], rules }],
+  });
+  const changed = (changes: object) =>
+    notTried({ ...before, ...part({}) } as never, { ...before, ...part({}), ...changes } as never).map(
+      ({ path }) => path,
+    );
+  expect(changed({})).toEqual([]);
+  expect(changed({ priority: [], stores: { ...before.stores, orders: "line-per-store" } })).toEqual([]);
+  expect(changed({ name: "Harbor", guides: [], duplicateWindowDays: 7 })).toEqual(
+    expect.arrayContaining(["name", "duplicateWindowDays"]),
+  );
+  expect(changed(part({ checks: { tolerances: {} } }))).toEqual([expect.stringMatching(/^divisions.*rules\.checks/)]);
+  expect(changed(part({ priority: [] }))).toEqual([]);
+  const contract = { number: "A", name: "A", validFrom: "2025-01-01", currency: "USD" };
+  const rebate = { steps: [{ from: "0", percent: "1" }] };
+  const pricing = (more: object) => ({ contracts: [{ ...contract, ...more }] });
+  expect(
+    notTried({ ...before, pricing: pricing({}) } as never, { ...before, pricing: pricing({ rebate }) } as never),
+  ).toMatchObject([{ path: 'pricing.contracts["A"].rebate', why: expect.stringContaining("Rebates") }]);
 });
 
 describe("a tally", () => {

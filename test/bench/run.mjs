@@ -9,6 +9,7 @@ const cases = {
   "main-path": () => import("./main-path.mjs"),
   documents: () => import("./documents.mjs"),
   invoicing: () => import("./invoicing.mjs"),
+  rules: () => import("./rules.mjs"),
 };
 
 const { values, positionals: asked } = parseArgs({

@@ -12,6 +12,8 @@ export interface NotTried {
 const readAgain = "Documents are tried as they were read when they came; files are not read again.";
 const written = "It changes how files are written or how they leave, not what is decided.";
 
+const rebates = "Rebates are of a whole period; what was earned and booked is not counted again.";
+
 /** Fields of a profile that decide on nothing that is tried, and why. */
 const why: Readonly<Record<string, string>> = {
   name: "It decides on nothing.",
@@ -27,7 +29,7 @@ const why: Readonly<Record<string, string>> = {
   delivery: written,
   approval: "It decides on nothing but later changes of the rules.",
   accountManager: "It decides on whom alerts go to, and on no document.",
-  serviceLevels: "They are kept and shown.",
+  serviceLevels: "Scorecards measure by them; they decide on no document.",
   orderChanges: "Changes of orders are not tried: what they meet in the books is not as it was.",
   payments: "Payments are not tried: what they meet in the books is not as it was.",
   checks: "Documents that were handed in are not checked again: what they meet in the books is not as it was.",
@@ -38,7 +40,7 @@ export function notTried(before: AccountProfile, after: AccountProfile): NotTrie
   const found = profileDiff(before, after).flatMap(({ path }) => {
     // A part of the account has rules of its own: divisions["garden"].rules.checks.
     const field = /^(?:divisions.*\.rules\.)?(\w+)/.exec(path)?.[1];
-    const reason = why[field ?? ""];
+    const reason = path.includes(".rebate") ? rebates : why[field ?? ""];
     return reason === undefined ? [] : [{ path, why: reason }];
   });
   const [was, is] = [before, after].map(({ earlyInformation }) =>

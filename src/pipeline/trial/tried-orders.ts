@@ -60,13 +60,13 @@ async function tryOrder(trial: OrderTrial, taken: TakenOrder, before: Ruling): P
 
 async function ruledBy(
   { session, services, of }: OrderTrial,
-  { id, createdAt: cameAt, transactionSetId }: TakenOrder,
+  { id, createdAt: cameAt, transactionSetId, sender }: TakenOrder,
   order: Order,
   inForce: Ruling,
   prices: Omit<PriceBook, "division">,
 ): Promise<RuledOrder> {
   const { accountId, usage } = of;
-  const { profile, place } = await ruledFor(session, inForce, { accountId, usage, transactionSetId, body: order });
+  const { profile, place } = await ruledFor(session, inForce, { accountId, usage, sender, body: order });
   const selected = await selectedForPriority(session, services.library, profile, { transactionSetId });
   const ruled = await ruleOnOrder(services, profile, order, {
     ...{ cameAt, ...selected },
