@@ -1,6 +1,7 @@
 /** How accounts were served in a period: brings what is stored to the pure part that makes a scorecard of it. */
 import type { AccountProfile } from "../accounts/account.ts";
 import { calendarOf } from "../accounts/calendar.ts";
+import type { Within } from "../accounts/rules/service-levels.ts";
 import { type Days, dayAfter, daysBefore } from "../accounts/scorecard/days.ts";
 import { dueAt, surelyInTime, verdictOn } from "../accounts/scorecard/deadline.ts";
 import {
@@ -20,7 +21,7 @@ import { readUses } from "../store/customer-figures.ts";
 import type { Session } from "../store/database.ts";
 import { readServicesGiven } from "../store/service-value.ts";
 import { countDueLines, readLateLines } from "../store/shipped-lines.ts";
-import { type AccountPeriod, countAnswers, readAnswersBeyond } from "../store/timed-answers.ts";
+import { type AccountPeriod, countAnswers, readAnswersBeyond, type TimedAnswer } from "../store/timed-answers.ts";
 import { accruedRebates } from "./given-back/rebates.ts";
 
 /** Rows read at once: memory stays bounded, however much an account does. */
@@ -130,37 +131,31 @@ async function tallyOf(measuring: Measuring, name: FigureName, period: AccountPe
 async function timedTally(measuring: Measuring, name: TimedMeasure, period: AccountPeriod): Promise<Tally> {
   const { session, profile } = measuring;
   const { within } = targetOf(name, profile.serviceLevels);
-  const counted = await countAnswers(session, name, period, within && surelyInTime(within));
+  const counted = await countAnswers(session, name, period, within && surelyInTime(within), rowsAtOnce);
   if (within === null) return { of: counted.of, count: counted.answered, open: counted.of - counted.answered };
   // What the clock alone can't decide is looked at one by one.
   let [inTime, open] = [counted.within, 0];
-  for await (const { verdict } of doubtful(measuring, name, period, null)) {
+  for await (const row of andFurther(measuring, name, within, period, counted.beyond)) {
+    const verdict = verdictOn(within, row, timedMeasures[name], profile, measuring.asOf);
     if (verdict === "in-time") inTime++;
     if (verdict === "open") open++;
   }
   return { of: counted.of, count: inTime, open };
 }
 
-/** What was not answered within a span that is in time for sure, each with what the calendar says of it. */
-async function* doubtful(
-  { session, profile, asOf }: Measuring,
+/** Answers that are not in time for sure: those of a page, then those of the pages after it. */
+async function* andFurther(
+  { session }: Measuring,
   name: TimedMeasure,
+  within: Within,
   period: AccountPeriod,
-  from: string | null,
-) {
-  const { within } = targetOf(name, profile.serviceLevels);
-  if (within === null) return;
-  const beginsBy = timedMeasures[name];
-  for (let after = from; ; ) {
-    const page = { after, limit: rowsAtOnce };
-    const rows = await readAnswersBeyond(session, name, period, surelyInTime(within), page);
-    for (const row of rows) {
-      const due = dueAt(within, row.began, beginsBy, calendarOf(profile));
-      yield { ...row, due, verdict: verdictOn(within, row, beginsBy, profile, asOf) };
-    }
-    const last = rows.at(-1);
-    if (rows.length < rowsAtOnce || !last) return;
-    after = last.place;
+  first: readonly TimedAnswer[],
+): AsyncGenerator<TimedAnswer> {
+  for (let rows = first; ; ) {
+    yield* rows;
+    const after = rows.at(-1)?.place;
+    if (rows.length < rowsAtOnce || after === undefined) return;
+    rows = await readAnswersBeyond(session, name, period, surelyInTime(within), { after, limit: rowsAtOnce });
   }
 }
 
@@ -185,44 +180,64 @@ export async function missedOf(
 ): Promise<MissedPage> {
   const { profile } = await rulesFor(session, account, days, asOf);
   const period = periodOf(profile, days);
-  const found: (Missed & { readonly place: string })[] = [];
-  if (isTimed(figure)) {
-    for await (const { verdict, place, id, number, began, answered, due } of doubtful(
-      { session, profile, asOf },
-      figure,
-      period,
-      after,
-    )) {
-      if (verdict !== "late") continue;
-      const about = { kind: figure === "acknowledge" ? ("interchange" as const) : ("document" as const), id };
-      found.push({ ...missed(about, number), began, due, answered, place });
-      if (found.length > limit) break;
-    }
-  } else if (figure === "shipOnTime") {
-    const today = calendarOf(profile).dayOf(asOf);
-    for (const { orderId, number, line, countsOn, wanted, shipped, place } of await readLateLines(
-      session,
-      period,
-      today,
-      {
-        after,
-        limit: limit + 1,
-      },
-    )) {
-      const began = calendarOf(profile).beginningOf(countsOn);
-      const due = calendarOf(profile).beginningOf(dayAfter(countsOn));
-      found.push({ ...missed({ kind: "order", id: orderId }, number), line, began, due, wanted, shipped, place });
-    }
-  } else {
-    for (const { about, number, at, amount, currency, place } of await readEvents(session, figure, period, {
-      after,
-      limit: limit + 1,
-    })) {
-      found.push({ ...missed({ kind: kinds[figure], id: about }, number), began: at, amount, currency, place });
-    }
-  }
+  const measuring = { session, profile, asOf };
+  const found = isTimed(figure)
+    ? await lateAnswers(measuring, figure, period, after, limit + 1)
+    : figure === "shipOnTime"
+      ? await lateLines(measuring, period, { after, limit: limit + 1 })
+      : await events(session, figure, period, { after, limit: limit + 1 });
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? (items.at(-1)?.place ?? null) : null };
+}
+
+type Found = Missed & { readonly place: string };
+
+/** What was late, at most so many. */
+async function lateAnswers(
+  measuring: Measuring,
+  figure: TimedMeasure,
+  period: AccountPeriod,
+  after: string | null,
+  most: number,
+): Promise<Found[]> {
+  const { session, profile, asOf } = measuring;
+  const { within } = targetOf(figure, profile.serviceLevels);
+  if (within === null) return [];
+  const beginsBy = timedMeasures[figure];
+  const page = { after, limit: rowsAtOnce };
+  const first = await readAnswersBeyond(session, figure, period, surelyInTime(within), page);
+  const kind = figure === "acknowledge" ? "interchange" : "document";
+  const found: Found[] = [];
+  for await (const row of andFurther(measuring, figure, within, period, first)) {
+    if (verdictOn(within, row, beginsBy, profile, asOf) !== "late") continue;
+    const due = dueAt(within, row.began, beginsBy, calendarOf(profile));
+    found.push({ ...noMore, kind, ...row, due });
+    if (found.length === most) break;
+  }
+  return found;
+}
+
+async function lateLines(
+  { session, profile, asOf }: Measuring,
+  period: AccountPeriod,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<Found[]> {
+  const calendar = calendarOf(profile);
+  const lines = await readLateLines(session, period, calendar.dayOf(asOf), page);
+  return lines.map(({ orderId, countsOn, ...line }) => {
+    const [began, due] = [calendar.beginningOf(countsOn), calendar.beginningOf(dayAfter(countsOn))];
+    return { ...noMore, kind: "order", id: orderId, ...line, began, due };
+  });
+}
+
+async function events(
+  session: Session,
+  figure: EventMeasure,
+  period: AccountPeriod,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<Found[]> {
+  const found = await readEvents(session, figure, period, page);
+  return found.map(({ about, at, ...event }) => ({ ...noMore, kind: kinds[figure], id: about, began: at, ...event }));
 }
 
 /** What the events of a figure are about. */
@@ -236,7 +251,5 @@ const kinds: Record<EventMeasure, Missed["kind"]> = {
   refusedByUs: "interchange",
 };
 
-function missed({ kind, id }: Pick<Missed, "kind" | "id">, number: string) {
-  const nothing = { line: null, due: null, answered: null, wanted: null, shipped: null, amount: null, currency: null };
-  return { kind, id, number, ...nothing };
-}
+/** What is not said of everything that was missed. */
+const noMore = { line: null, due: null, answered: null, wanted: null, shipped: null, amount: null, currency: null };

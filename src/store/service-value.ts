@@ -26,11 +26,12 @@ export async function readServicesGiven(
   };
 }
 
-/** Orders that were entered in a period, as they first were. */
+/** What orders that were entered in a period said at first. Each is read once: `->` would read all of it for every field. */
 const entered = ({ accountId, from, to }: AccountPeriod) => sql`
-  select ordered.currency, ordered.ordered_on, said.body
+  select ordered.currency, ordered.ordered_on, said.priority, said.contact, said.lines
   from portico."order" ordered
-  join portico.order_version said on said.order_id = ordered.id and said.version = 1
+  join portico.order_version version on version.order_id = ordered.id and version.version = 1
+  cross join lateral json_to_record(version.body) said(priority json, contact json, lines json)
   where ordered.account_id = ${accountId} and ordered.usage = 'production'
     and ordered.ordered_on between ${from}::date and ${to}::date`;
 
@@ -51,8 +52,8 @@ async function readOrdersServed(
         count(*) filter (where priority->>'level' in ('high', 'urgent'))::int as raised,
         count(*) filter (where priority->'charge'->>'free' is not null)::int as waived,
         (sum((priority->'charge'->>'amount')::numeric) filter (where priority->'charge'->>'free' is not null))::text as amount,
-        count(*) filter (where body->'contact' is not null)::int as "withContact"
-      from (select currency, body, body->'priority' as priority from (${entered(period)}) entered) orders
+        count(contact)::int as "withContact"
+      from (${entered(period)}) entered
       group by 1 order by 1`,
   );
   const sum = (of: "orders" | "raised" | "waived" | "withContact") => rows.reduce((all, row) => all + row[of], 0);
@@ -110,26 +111,29 @@ async function readPricedLines(session: Session, period: AccountPeriod): Promise
   return rowsOf<PricedLines>(
     session,
     sql`with priced as (
-        select entered.ordered_on, line, line->'priceCheck'->>'outcome' as outcome, line->'priceCheck'->'agreed' as agreed
-        from (${entered(period)}) entered cross join lateral json_array_elements(entered.body->'lines') line
-        where line->'priceCheck'->'agreed' is not null and line->>'quantity' is not null
+        select entered.ordered_on, line.quantity, line.price, line.unit, line."productIds" as product_ids,
+          line."priceBasis"->>'code' as basis, checked.outcome, checked.agreed
+        from (${entered(period)}) entered
+        cross join lateral json_to_recordset(entered.lines) line(
+          quantity numeric, price numeric, unit text, "productIds" json, "priceBasis" json, "priceCheck" json)
+        cross join lateral json_to_record(coalesce(line."priceCheck", '{}')) checked(outcome text, agreed json)
+        where checked.agreed is not null and line.quantity is not null
       ), compared as (
-        select 'step' as kind, agreed, line, first.price as instead, agreed->>'priceBasis' as instead_basis
+        select 'step' as kind, agreed, quantity, first.price as instead, agreed->>'priceBasis' as instead_basis
         from priced left join lateral (
           select (step->>'price')::numeric as price
           from portico.price_ladder ladder cross join lateral jsonb_array_elements(ladder.steps) step
           where ladder.account_id = ${period.accountId} and ladder.contract = agreed->>'contract'
             and ladder.unit = agreed->>'unit' and ladder.valid_from <= priced.ordered_on
-            and ladder.item in (select id->>'id' from json_array_elements(line->'productIds') id)
+            and ladder.item in (select id->>'id' from json_array_elements(priced.product_ids) id)
             and (step->>'from')::numeric = 0
           order by ladder.valid_from desc, price limit 1
         ) first on true
         where (agreed->>'from')::numeric > 0
         union all
-        select 'corrected', agreed, line, (line->>'price')::numeric, line->'priceBasis'->>'code'
-        from priced where outcome = 'lower' and line->>'unit' = agreed->>'unit'
+        select 'corrected', agreed, quantity, price, basis from priced where outcome = 'lower' and unit = agreed->>'unit'
       )
-      select kind, agreed->>'currency' as currency, count(*)::int as lines, sum((line->>'quantity')::numeric)::text as quantity,
+      select kind, agreed->>'currency' as currency, count(*)::int as lines, sum(quantity)::text as quantity,
         agreed->>'unit' as unit, agreed->>'price' as price, agreed->>'priceBasis' as basis, instead::text as instead,
         instead_basis as "insteadBasis"
       from compared group by 1, 2, 5, 6, 7, 8, 9 order by 1, 2, 5, 6, 7, 8, 9`,

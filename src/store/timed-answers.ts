@@ -85,15 +85,23 @@ const facts: Record<TimedMeasure, (period: AccountPeriod) => SQL> = {
       select 1 from portico.shipment earlier where earlier.replaced_by = shipment.document_id)`,
 
   // What is shipped first of a line is billed first: a shipment is billed once as much of each line is as had left with it. What
-  // was credited was billed all the same.
+  // was credited was billed all the same. OFFSET 0: each order is read once, not once for each of its lines.
   invoice: (period) => sql`
     select shipment.document_id as id, shipment.number, ${leftAt(period)} as began,
       case when bool_and(billed.at is not null) then max(billed.at) end as answered
     from portico.shipment
-    join portico.ledger_entry entry on entry.document_id = shipment.document_id and entry.kind = 'shipped' and entry.quantity > 0
-    join portico."order" ordered on ordered.id = entry.order_id
-    join portico.order_version said on said.order_id = ordered.id and said.version = ordered.version
-      and said.body->'invoiceType'->>'code' is distinct from 'INR'
+    cross join lateral (
+      select asked.id from (
+        select distinct order_id from portico.ledger_entry
+        where document_id = shipment.document_id and kind = 'shipped' and quantity > 0
+      ) ordered
+      join portico."order" asked on asked.id = ordered.order_id
+      join portico.order_version said on said.order_id = asked.id and said.version = asked.version
+      where said.body->'invoiceType'->>'code' is distinct from 'INR'
+      offset 0
+    ) billable
+    join portico.ledger_entry entry on entry.document_id = shipment.document_id and entry.order_id = billable.id
+      and entry.kind = 'shipped' and entry.quantity > 0
     cross join lateral (
       select sum(earlier.quantity) as quantity from portico.ledger_entry earlier
       where earlier.order_line_id = entry.order_line_id and earlier.kind = 'shipped' and earlier.id <= entry.id
@@ -109,42 +117,68 @@ const facts: Record<TimedMeasure, (period: AccountPeriod) => SQL> = {
     group by shipment.document_id, shipment.number, began`,
 };
 
-/** How many there are, how many of them are answered, and how many within a time. @param within milliseconds */
+/** How many there are, how many of them are answered, and how many within a time. */
+export interface AnswersCounted {
+  readonly of: number;
+  readonly answered: number;
+  readonly within: number;
+}
+
+type AnswerRow = Omit<TimedAnswer, "began" | "answered"> & { readonly began: string; readonly answered: string | null };
+
+/**
+ * Counts answers, and reads the first of those that were not within a time, from the earliest on: one look at the facts for both.
+ * @param within milliseconds; null: no time was agreed on, and only counts are wanted
+ */
 export async function countAnswers(
   session: Session,
   measure: TimedMeasure,
   period: AccountPeriod,
   within: number | null,
-): Promise<{ of: number; answered: number; within: number }> {
-  const [row] = await rowsOf<{ of: number; answered: number; within: number }>(
+  limit: number,
+): Promise<AnswersCounted & { readonly beyond: readonly TimedAnswer[] }> {
+  const rows = await rowsOf<AnswersCounted & (AnswerRow | { readonly id: null })>(
     session,
-    sql`select count(*)::int as of, count(answered)::int as answered, count(*) filter (where ${isWithin(within)})::int as within
-      from (${facts[measure](period)}) fact`,
+    sql`with fact as materialized (${facts[measure](period)}), counted as (
+        select count(*)::int as of, count(answered)::int as answered_at_all,
+          count(*) filter (where ${isWithin(within)})::int as within
+        from fact
+      )
+      select counted.of, counted.answered_at_all as "answeredAtAll", counted.within, late.*
+      from counted left join (${beyond(within, null, within === null ? 0 : limit)}) late on true
+      order by began, id`,
   );
-  return row ?? { of: 0, answered: 0, within: 0 };
+  const [first] = rows as unknown as readonly { of: number; answeredAtAll: number; within: number }[];
+  return {
+    of: first?.of ?? 0,
+    answered: first?.answeredAtAll ?? 0,
+    within: first?.within ?? 0,
+    beyond: rows.flatMap((row) => (row.id === null ? [] : [answerOf(row as AnswerRow)])),
+  };
 }
 
 /** Those that were not answered within a time, from the earliest on. @param within milliseconds */
-export function readAnswersBeyond(
+export async function readAnswersBeyond(
   session: Session,
   measure: TimedMeasure,
   period: AccountPeriod,
   within: number,
   page: { readonly after: string | null; readonly limit: number },
 ): Promise<readonly TimedAnswer[]> {
-  return rowsOf<TimedAnswer & { began: string; answered: string | null }>(
+  const rows = await rowsOf<AnswerRow>(
     session,
-    sql`select id, number, began, answered, to_char(began at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || id as place
-      from (${facts[measure](period)}) fact
-      where (${isWithin(within)}) is not true and ${isAfter(page.after)}
-      order by began, id limit ${page.limit}`,
-  ).then((rows) =>
-    rows.map(({ began, answered, ...row }) => ({
-      ...row,
-      began: new Date(began),
-      answered: answered === null ? null : new Date(answered),
-    })),
+    sql`with fact as materialized (${facts[measure](period)}) ${beyond(within, page.after, page.limit)}`,
   );
+  return rows.map(answerOf);
+}
+
+const beyond = (within: number | null, after: string | null, limit: number): SQL => sql`
+  select id, number, began, answered, to_char(began at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || ' ' || id as place
+  from fact where (${isWithin(within)}) is not true and ${isAfter(after)}
+  order by began, id limit ${limit}`;
+
+function answerOf({ id, number, began, answered, place }: AnswerRow): TimedAnswer {
+  return { id, number, place, began: new Date(began), answered: answered === null ? null : new Date(answered) };
 }
 
 const isWithin = (milliseconds: number | null): SQL =>

@@ -8,6 +8,7 @@ const cases = {
   engine: () => import("./engine.mjs"),
   "main-path": () => import("./main-path.mjs"),
   documents: () => import("./documents.mjs"),
+  scoring: () => import("./scoring.mjs"),
   invoicing: () => import("./invoicing.mjs"),
   rules: () => import("./rules.mjs"),
 };

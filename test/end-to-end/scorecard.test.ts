@@ -201,6 +201,19 @@ describe.each(endCombinations())("scorecards, on $name", (combination) => {
     expect(unused.map(({ service, name }: Json) => [service, name])).toEqual([["warranties", "SPARES-6"]]);
   });
 
+  test("what was told ahead of the last tier counts by the hour, and is not used until it is taken", async () => {
+    const plan = { tiers: [{ name: "major", leads: { hours: 4 } }, { name: "standard" }] };
+    expect((await supplier.put("/api/v1/publication-plan", plan)).status).toBe(200);
+    const { body } = await supplier.post("/api/v1/publications", JSON.parse(sample("publications/announcement.json")));
+    const told = async () => (await card(all)).values.find(({ value }: Json) => value === "hoursAhead");
+    await eventually(async () => (await told()).count === 1 || undefined, "an announcement told");
+    expect(await told()).toMatchObject({ service: "earlyInformation", count: 1, hours: "4.0" });
+    const unused = async () => (await card(all)).unused.filter(({ service }: Json) => service === "earlyInformation");
+    expect(await unused()).toMatchObject([{ name: "announcements", chances: 1 }]);
+    expect((await harbor.post(`/api/v1/publications/${body.id}/collected`)).status).toBe(200);
+    expect(await unused()).toEqual([]);
+  });
+
   test("misses come a page at a time, and as a file", async () => {
     const whole = await misses("shipOnTime");
     const paged: Json[] = [];

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
 import { moneyText } from "../../ledger/amount.ts";
 import type { ServiceLevels } from "../rules/service-levels.ts";
-import { percentOf } from "../scoring/pareto.ts";
+import { percentOf } from "../scoring/exact.ts";
 import type { Days } from "./days.ts";
 import { withinWords } from "./deadline.ts";
 import { type FigureName, figureNames, isTimed, measures, targetOf } from "./measures.ts";

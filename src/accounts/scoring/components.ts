@@ -1,7 +1,8 @@
 import { Big } from "big.js";
 import { decimalText, moneyText } from "../../ledger/amount.ts";
-import { type CustomerFigures, monthsIn, monthsOf, type Period } from "./figures.ts";
-import { type ParetoPlace, percentOf } from "./pareto.ts";
+import { hundredthsIn, hundredthsOf, hundredthsText, percentOf, wholeAmounts } from "./exact.ts";
+import { type CustomerFigures, monthsIn, type Period } from "./figures.ts";
+import type { ParetoPlace } from "./pareto.ts";
 import type { ScoreComponent, ScoringSettings } from "./settings.ts";
 
 /** One part of a score: how much, of what figures, and why. */
@@ -18,6 +19,8 @@ export interface ScoredComponent {
 export interface Surroundings {
   readonly settings: ScoringSettings;
   readonly period: Period;
+  /** Every month of it. */
+  readonly months: readonly string[];
   readonly place: ParetoPlace;
   /** The smallest sales among the customers who bring most of all; null where there are none. */
   readonly smallestLarge: string | null;
@@ -25,7 +28,10 @@ export interface Surroundings {
   readonly locations: number | null;
 }
 
-type Scored = Omit<ScoredComponent, "component" | "score" | "known"> & { readonly score: Big | null };
+/** The score in hundredths. */
+type Scored = Omit<ScoredComponent, "component" | "score" | "known"> & { readonly score: bigint | null };
+
+const most = 10_000n;
 
 /** Every component of a customer's score. */
 export function scoreComponentsOf(figures: CustomerFigures, around: Surroundings): ScoredComponent[] {
@@ -41,28 +47,28 @@ export function scoreComponentsOf(figures: CustomerFigures, around: Surroundings
   };
   return (Object.entries(scored) as [ScoreComponent, Scored][]).map(([component, { score, ...said }]) => ({
     component,
-    score:
-      score !== null ? score.round(2, Big.roundHalfUp).toFixed(2) : around.settings.unknown === "zero" ? "0.00" : null,
+    score: score !== null ? hundredthsText(score) : around.settings.unknown === "zero" ? "0.00" : null,
     known: score !== null,
     ...said,
   }));
 }
 
 /** In proportion to the figure that scores 100, from 0 to 100. */
-function inProportion(value: Big, full: string): Big {
-  const score = value.times(100).div(full);
-  return score.lt(0) ? new Big(0) : score.gt(100) ? new Big(100) : score;
+function inProportion(value: string | number, full: string): bigint {
+  const [own = 0n, all = 1n] = wholeAmounts([String(value), full]).amounts;
+  const score = hundredthsOf(own, all);
+  return score < 0n ? 0n : score > most ? most : score;
 }
 
 function volume({ place, smallestLarge, settings }: Surroundings): Scored {
   const { paretoShare, currency } = settings;
   if (smallestLarge === null || place.share === null) {
-    return { score: new Big(0), figures: { sales: moneyText(new Big(place.amount)) }, because: "There are no sales." };
+    return { score: 0n, figures: { sales: moneyText(new Big(place.amount)) }, because: "There are no sales." };
   }
   const amount = new Big(place.amount);
   const least = moneyText(new Big(smallestLarge));
   return {
-    score: inProportion(amount, smallestLarge),
+    score: inProportion(place.amount, smallestLarge),
     figures: { sales: moneyText(amount), share: place.share, cumulative: place.cumulative ?? "", smallestLarge: least },
     because: `${moneyText(amount)} ${currency} is ${place.share} % of all sales; ${place.large ? "it is one of those" : "those"} who bring ${paretoShare} % ${place.large ? "together, each with" : "have"} at least ${least}.`,
   };
@@ -78,7 +84,7 @@ function profitableShare({ profitable, facts }: CustomerFigures, { settings: { f
   }
   if (facts.margin !== null) {
     return {
-      score: inProportion(new Big(facts.margin), full.margin),
+      score: inProportion(facts.margin, full.margin),
       figures: { margin: facts.margin, full: full.margin },
       because: `Its margin is ${facts.margin} %; ${full.margin} % scores 100.`,
     };
@@ -88,7 +94,7 @@ function profitableShare({ profitable, facts }: CustomerFigures, { settings: { f
 
 function shareScored(share: string, full: string, what: string): Scored {
   return {
-    score: inProportion(new Big(share), full),
+    score: inProportion(share, full),
     figures: { profitableShare: share, full },
     because: `${what} of profitable products: ${share} %; ${full} % scores 100.`,
   };
@@ -98,7 +104,7 @@ function centralBuying({ facts }: CustomerFigures, { settings: { full }, locatio
   const { centralBuying: isCentral, agreement } = facts;
   const under = agreement === null ? "" : ` under ${agreement}`;
   if (isCentral === null) return { score: null, figures: {}, because: "Nobody said whether it buys centrally." };
-  if (!isCentral) return { score: new Big(0), figures: { central: "no" }, because: "It does not buy centrally." };
+  if (!isCentral) return { score: 0n, figures: { central: "no" }, because: "It does not buy centrally." };
   if (locations === null) {
     return {
       score: null,
@@ -107,7 +113,7 @@ function centralBuying({ facts }: CustomerFigures, { settings: { full }, locatio
     };
   }
   return {
-    score: inProportion(new Big(locations), full.locations),
+    score: inProportion(locations, full.locations),
     figures: { central: "yes", locations: String(locations), full: full.locations },
     because: `It buys centrally${under} for ${locations} locations; ${full.locations} score 100.`,
   };
@@ -117,7 +123,7 @@ function regions({ facts }: CustomerFigures, { settings: { full } }: Surrounding
   const count = facts.regions.length;
   if (count === 0) return { score: null, figures: {}, because: "Nobody said in which regions it is served." };
   return {
-    score: inProportion(new Big(count), full.regions),
+    score: inProportion(count, full.regions),
     figures: { regions: String(count), full: full.regions },
     because: `It is served in ${count} ${count === 1 ? "region" : "regions"}; ${full.regions} score 100.`,
   };
@@ -135,7 +141,7 @@ function serviceLevel({ facts, orders, ordersRaised }: CustomerFigures, { settin
       };
     }
     return {
-      score: new Big(its),
+      score: hundredthsIn(its),
       figures: { level, points: its },
       because: `It uses the service level ${level}: ${its} points.`,
     };
@@ -146,7 +152,7 @@ function serviceLevel({ facts, orders, ordersRaised }: CustomerFigures, { settin
   const share = percentOf(new Big(ordersRaised), new Big(orders));
   const full = settings.full.ordersRaised;
   return {
-    score: inProportion(new Big(share), full),
+    score: inProportion(share, full),
     figures: { orders: String(orders), ordersRaised: String(ordersRaised), share, full },
     because: `Priority rules raised ${ordersRaised} of ${orders} orders, ${share} %; ${full} % score 100.`,
   };
@@ -164,10 +170,10 @@ function priceSensitivity(figures: CustomerFigures, { place, settings }: Surroun
   const ofPrices = checked > 0 ? percentOf(new Big(prices?.rejected ?? 0), new Big(checked)) : "0.00";
   const rate = new Big(ofSales).plus(ofPrices);
   const full = settings.full.priceSensitivity;
-  const pressed = inProportion(rate, full);
+  const pressed = inProportion(decimalText(rate), full);
   const against = settings.priceSensitivity === "against";
   return {
-    score: against ? new Big(100).minus(pressed) : pressed,
+    score: against ? most - pressed : pressed,
     figures: {
       disputes: String(disputes),
       disputed: moneyText(new Big(disputed)),
@@ -186,7 +192,7 @@ function relationship({ facts, firstSale }: CustomerFigures, { settings: { full 
   if (since === null) return { score: null, figures: {}, because: "Nobody said since when it is a customer." };
   const months = Math.max(0, monthsIn({ from: since, to: period.to }));
   return {
-    score: inProportion(new Big(months), full.relationshipMonths),
+    score: inProportion(months, full.relationshipMonths),
     figures: { since, months: String(months), full: full.relationshipMonths },
     because: `It has been a customer since ${since}, ${months} months; ${full.relationshipMonths} score 100.`,
   };
@@ -196,24 +202,23 @@ function relationship({ facts, firstSale }: CustomerFigures, { settings: { full 
  * The part of the sales that lies where it would in a steady year. What lies above the mean of all months would have to be moved
  * to the months below it for all to be equal; a month with more credits than sales counts as one without any.
  */
-function steadiness({ sales }: CustomerFigures, { period }: Surroundings): Scored {
-  const all = monthsOf(period).map((month) => {
-    const amount = new Big(sales[month] ?? 0);
-    return amount.lt(0) ? new Big(0) : amount;
-  });
-  const sum = all.reduce((total, amount) => total.plus(amount), new Big(0));
-  const active = all.filter((amount) => amount.gt(0)).length;
-  const counted = { monthsWithSales: String(active), months: String(all.length) };
-  if (sum.eq(0)) return { score: new Big(0), figures: counted, because: "It bought nothing in the period." };
+function steadiness({ sales }: CustomerFigures, { months: all }: Surroundings): Scored {
+  const { amounts } = wholeAmounts(all.map((month) => sales[month] ?? "0"));
+  const bought = amounts.filter((amount) => amount > 0n);
+  const sum = bought.reduce((total, amount) => total + amount, 0n);
+  const months = BigInt(amounts.length);
+  const counted = { monthsWithSales: String(bought.length), months: String(months) };
+  if (sum === 0n) return { score: 0n, figures: counted, because: "It bought nothing in the period." };
   // Above the mean, times the number of months: no division before the last.
-  const above = all.reduce((total, amount) => {
-    const excess = amount.times(all.length).minus(sum);
-    return excess.gt(0) ? total.plus(excess) : total;
-  }, new Big(0));
-  const moved = percentOf(above, sum.times(all.length));
+  const above = bought.reduce((total, amount) => {
+    const excess = amount * months - sum;
+    return excess > 0n ? total + excess : total;
+  }, 0n);
+  const moved = hundredthsOf(above, sum * months);
+  const variation = hundredthsText(moved);
   return {
-    score: new Big(100).minus(moved),
-    figures: { ...counted, variation: moved },
-    because: `It bought in ${active} of ${all.length} months; ${moved} % of the sales would have to lie in other months for all to be equal.`,
+    score: most - moved,
+    figures: { ...counted, variation },
+    because: `It bought in ${bought.length} of ${months} months; ${variation} % of the sales would have to lie in other months for all to be equal.`,
   };
 }

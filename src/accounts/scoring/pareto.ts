@@ -1,5 +1,4 @@
-import { Big } from "big.js";
-import { decimalText } from "../../ledger/amount.ts";
+import { decimalText, hundredthsOf, hundredthsText, wholeAmounts } from "./exact.ts";
 
 /** A customer's place among all, largest sales first. */
 export interface ParetoPlace {
@@ -31,31 +30,32 @@ export interface Pareto {
   readonly places: readonly ParetoPlace[];
 }
 
-/** Percent of a whole with two decimals. */
-export function percentOf(part: Big, whole: Big): string {
-  return part.times(100).div(whole).round(2, Big.roundHalfUp).toFixed(2);
-}
-
 /**
  * Orders customers by their sales and finds the fewest who bring a share of all. Equal amounts come in the order of their
  * ids, so that the order in which customers are given does not matter.
  * @param asked percent of all sales
  */
 export function paretoOf(customers: readonly { customer: string; amount: string }[], asked: string): Pareto {
+  const { amounts, decimals } = wholeAmounts(customers.map(({ amount }) => amount));
   const sorted = customers
-    .map(({ customer, amount }) => ({ customer, amount: new Big(amount) }))
-    .sort((one, other) => other.amount.cmp(one.amount) || (one.customer < other.customer ? -1 : 1));
-  const total = sorted.reduce((sum, { amount }) => sum.plus(amount), new Big(0));
-  const hasSales = total.gt(0);
-  const target = total.times(asked).div(100);
+    .map(({ customer }, index) => ({ customer, amount: amounts[index] ?? 0n }))
+    .sort((one, other) =>
+      one.amount === other.amount ? (one.customer < other.customer ? -1 : 1) : one.amount > other.amount ? -1 : 1,
+    );
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  const hasSales = total > 0n;
+  const share = wholeAmounts([asked]);
+  // Both sides of "running < total × asked ÷ 100" as whole numbers.
+  const [target, running100] = [total * (share.amounts[0] ?? 0n), 100n * 10n ** BigInt(share.decimals)];
   const fifth = Math.ceil(sorted.length / 5);
-  let running = new Big(0);
-  let ofFifth = new Big(0);
+  let running = 0n;
+  let ofFifth = 0n;
   let large = 0;
-  let smallest: Big | null = null;
+  let smallest: bigint | null = null;
+  const percent = (part: bigint) => (hasSales ? hundredthsText(hundredthsOf(part, total)) : null);
   const places = sorted.map(({ customer, amount }, index): ParetoPlace => {
-    const isLarge = hasSales && running.lt(target);
-    running = running.plus(amount);
+    const isLarge = hasSales && running * running100 < target;
+    running += amount;
     if (index + 1 === fifth) ofFifth = running;
     if (isLarge) {
       large++;
@@ -63,21 +63,21 @@ export function paretoOf(customers: readonly { customer: string; amount: string 
     }
     return {
       customer,
-      amount: decimalText(amount),
+      amount: decimalText(amount, decimals),
       place: index + 1,
-      share: hasSales ? percentOf(amount, total) : null,
-      cumulative: hasSales ? percentOf(running, total) : null,
+      share: percent(amount),
+      cumulative: percent(running),
       large: isLarge,
     };
   });
   return {
-    total: decimalText(total),
+    total: decimalText(total, decimals),
     asked,
     customers: large,
-    percentOfCustomers: sorted.length > 0 ? percentOf(new Big(large), new Big(sorted.length)) : null,
+    percentOfCustomers: sorted.length > 0 ? hundredthsText(hundredthsOf(BigInt(large), BigInt(sorted.length))) : null,
     ofCustomers: sorted.length,
-    broughtByLargestFifth: hasSales ? percentOf(ofFifth, total) : null,
-    smallestLarge: smallest === null ? null : decimalText(smallest),
+    broughtByLargestFifth: percent(ofFifth),
+    smallestLarge: smallest === null ? null : decimalText(smallest, decimals),
     places,
   };
 }

@@ -1,7 +1,7 @@
 import { Big } from "big.js";
-import { decimalText, sumOf } from "../../ledger/amount.ts";
 import { type ScoredComponent, scoreComponentsOf } from "./components.ts";
-import type { CustomerFigures, Period } from "./figures.ts";
+import { hundredthsText, rounded, sumText, wholeAmounts } from "./exact.ts";
+import { type CustomerFigures, monthsOf, type Period } from "./figures.ts";
 import { type Pareto, type ParetoPlace, paretoOf } from "./pareto.ts";
 import type { ScoringSettings } from "./settings.ts";
 
@@ -35,19 +35,21 @@ export interface Ranking {
  * does not matter.
  */
 export function rankCustomers(all: readonly CustomerFigures[], period: Period, settings: ScoringSettings): Ranking {
-  const sales = new Map(all.map(({ customer, sales }) => [customer, decimalText(sumOf(Object.values(sales)))]));
+  const sales = new Map(all.map(({ customer, sales }) => [customer, sumText(Object.values(sales))]));
   const { places, ...pareto } = paretoOf(
     [...sales].map(([customer, amount]) => ({ customer, amount })),
     settings.paretoShare,
   );
   const placeOf = new Map(places.map((place) => [place.customer, place]));
   const locations = locationsByAgreement(all);
+  const months = monthsOf(period);
   const scored = all.map((figures) => {
     const { customer, name, account, facts, leftOut, monthsSetAside } = figures;
     const { customer: _, amount, ...place } = placeOf.get(customer) as ParetoPlace;
     const components = scoreComponentsOf(figures, {
       settings,
       period,
+      months,
       place: { customer, amount, ...place },
       smallestLarge: pareto.smallestLarge,
       locations: facts.agreement === null ? facts.locations : (locations.get(facts.agreement) ?? null),
@@ -80,14 +82,13 @@ export function rankCustomers(all: readonly CustomerFigures[], period: Period, s
 
 /** The weighted mean of the components that count, two decimals; 0 where none does. */
 export function totalScore(components: readonly { readonly score: string | null; readonly weight: string }[]): string {
-  let sum = new Big(0);
-  let weights = new Big(0);
-  for (const { score, weight } of components) {
-    if (score === null) continue;
-    sum = sum.plus(new Big(score).times(weight));
-    weights = weights.plus(weight);
-  }
-  return weights.eq(0) ? "0.00" : sum.div(weights).round(2, Big.roundHalfUp).toFixed(2);
+  const known = components.flatMap(({ score, weight }) => (score === null ? [] : [{ score, weight }]));
+  const { amounts: weights } = wholeAmounts(known.map(({ weight }) => weight));
+  const { amounts: scores, decimals } = wholeAmounts(known.map(({ score }) => score));
+  const all = weights.reduce((sum, weight) => sum + weight, 0n);
+  if (all === 0n) return "0.00";
+  const sum = scores.reduce((sum, score, index) => sum + score * (weights[index] ?? 0n), 0n);
+  return hundredthsText(rounded(sum * 100n, all * 10n ** BigInt(decimals)));
 }
 
 /** How many locations buy under each agreement, over all customers that do. */
