@@ -189,8 +189,11 @@ describe("the priority of an order", () => {
   it("names the roles that are told, else calls anybody, else nobody", () => {
     const rule = (effects: object) => priorityRule.parse({ name: "p", when: { always: true }, level: "high", effects });
     const whom = (effects: object) => calledFor([rule(effects)], decidePriority([rule(effects)], order(), facts));
-    expect(whom({ tell: ["EX", "SD"] })).toEqual({ whom: " by EX (expeditor) and SD (shipping)" });
-    expect(whom({ callPerson: true })).toEqual({ whom: "" });
+    expect(whom({ tell: ["EX", "SD"] })).toEqual({
+      whom: " by EX (expeditor) and SD (shipping)",
+      roles: ["EX", "SD"],
+    });
+    expect(whom({ callPerson: true })).toEqual({ whom: "", roles: [] });
     expect(whom({})).toBeNull();
   });
 

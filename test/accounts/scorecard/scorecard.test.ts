@@ -63,7 +63,10 @@ describe("a figure", () => {
     fc.assert(
       fc.property(tally, (one) => {
         const { percent, met } = figureOf("shipOnTime", one, none, levels);
-        if (percent === null) return expect([one.of - one.open, met]).toEqual([0, null]);
+        if (percent === null) {
+          expect([one.of - one.open, met]).toEqual([0, null]);
+          return;
+        }
         expect(new Big(percent).gte(0) && new Big(percent).lte(100)).toBe(true);
         const better = figureOf("shipOnTime", { ...one, of: one.of + 1, count: one.count + 1 }, none, levels);
         expect(new Big(better.percent ?? 0).gte(percent)).toBe(true);
