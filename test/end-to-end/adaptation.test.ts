@@ -4,7 +4,7 @@ import { onlyLine, runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -15,7 +15,7 @@ import {
 
 const csv = readFileSync(new URL("../../samples/cross-references/harbor-retail.csv", import.meta.url), "utf8");
 
-describe.each(endCombinations())("what an account writes otherwise, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("what an account writes otherwise, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anotherOrder, harborOrder, sample, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  combinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -10,7 +10,7 @@ import {
   type TestGateway,
 } from "../support/test-gateway.ts";
 
-describe.each(combinations())("what is done again on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("what is done again on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -16,7 +16,7 @@ import { GatewayProcess } from "../support/processes.ts";
 import { anotherOrder, sample } from "../support/samples.ts";
 import {
   Client,
-  combinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -57,7 +57,7 @@ function contactsOf(prefix: string, alert: object = {}, more: object = {}): Json
   };
 }
 
-describe.each(combinations())("alerts, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("alerts, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let supplier: Client;
@@ -351,7 +351,7 @@ describe.each(combinations())("alerts, on $name", (combination) => {
   });
 });
 
-describe.each(combinations())("a storm, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("a storm, on $name", (combination) => {
   test("of 500 work items is one message, and what comes after it waits for the next", {
     timeout: 180_000,
   }, async () => {
@@ -415,96 +415,106 @@ describe.each(combinations())("a storm, on $name", (combination) => {
   });
 });
 
-describe.each(combinations().slice(0, 1))("a gateway without a mail server, on $name", (combination) => {
-  test("says so, writes its alerts down, and tells whoever subscribed", async () => {
-    const ground = await freshGround(combination);
-    const systems = await listen(200);
-    const gateway = await startTestGateway(ground, { environment: { SWEEP_INTERVAL_MS: "200" } });
-    try {
-      const ready = await (await fetch(`${gateway.url}/health/ready`)).json();
-      expect(ready).toMatchObject({
-        status: "ready",
-        remarks: ["Alerts are not sent by mail: set SMTP_URL and ALERT_FROM."],
-      });
-      const { body } = await gateway.supplier.post("/api/v1/webhooks", { url: systems.url, types: ["alert"] });
-      expect(body.types).toEqual(["alert"]);
-      const { profile } = (await gateway.supplier.get("/api/v1/accounts/harbor-retail")).body;
-      const priority = [{ name: "rush", level: "urgent", when: { orderType: ["RO"] }, effects: { callPerson: true } }];
-      await gateway.supplier.put("/api/v1/accounts/harbor-retail", {
-        ...{ ...profile, guides: [], divisions: [], priority, contacts: contactsOf("none") },
-      });
-      await gateway.as("harbor-retail").sendAndWait(rush);
-      const [heard] = await systems.hears(1);
-      expect(JSON.parse(heard?.body ?? "")).toMatchObject({ type: "alert", data: { account: "harbor-retail" } });
-      const [alert] = (await gateway.supplier.get("/api/v1/alerts")).body.items;
-      expect(alert.notices[0]).toMatchObject({
-        ...{ channel: "email", state: "not-sent", attempts: [] },
-        trouble: "Mails are not sent: set SMTP_URL and ALERT_FROM.",
-      });
-    } finally {
-      await gateway.close();
-      await systems.close();
-      await ground.clear();
-    }
-  });
-});
-
-describe.each(combinations())("a process that is killed while it sends an alert, on $name", (combination) => {
-  test("sends it again after its restart, with the same Message-ID, and logs no password", {
-    timeout: 180_000,
-  }, async () => {
-    const ground = await freshGround(combination);
-    const password = "s3cret-of-the-mail-server";
-    const server = await listenForMail((_, count) => (count === 0 ? "never" : 250), password);
-    const settings = (word: string) => ({
-      ...ground.environment,
-      ...{ LOG_LEVEL: "trace", SWEEP_INTERVAL_MS: "200", ALERT_FROM: "alerts@cedar-river.example" },
-      SMTP_URL: `smtp://portico:${word}@127.0.0.1:${server.port}`,
-    });
-    const running: GatewayProcess[] = [];
-    const start = async (word: string) => {
-      const process = new GatewayProcess(["start"], settings(word));
-      running.push(process);
-      const url = (await process.prints(/(http:\/\/localhost:\d+)/))[1] as string;
-      return { process, supplier: new Client(url, readCredentials(ground.folder).supplier), url };
-    };
-    try {
-      // The wrong password first: it is tried again, and not told to anybody.
-      const wrong = await start("wr0ng-password");
-      const { profile } = (await wrong.supplier.get("/api/v1/accounts/harbor-retail")).body;
-      const priority = [{ name: "rush", level: "urgent", when: { orderType: ["RO"] }, effects: { callPerson: true } }];
-      const applied = await wrong.supplier.put("/api/v1/accounts/harbor-retail", {
-        ...{ ...profile, guides: [], divisions: [], priority, contacts: contactsOf("kill") },
-      });
-      expect(applied.status).toBe(200);
-      const harbor = new Client(wrong.url, readCredentials(ground.folder).accounts["harbor-retail"] as string);
-      await harbor.sendAndWait(rush);
-      await wrong.process.prints(/job failed, will be tried again/);
-      await wrong.process.end("SIGKILL");
-
-      const victim = await start(password);
-      const [first] = await server.has(1, mailOf("kill-anna"));
-      await victim.process.end("SIGKILL");
-
-      const { supplier } = await start(password);
-      const mails = await server.has(2, mailOf("kill-anna"));
-      expect(mails).toHaveLength(2);
-      expect(headerOf(mails[1] as never, "Message-ID")).toBe(headerOf(first as never, "Message-ID"));
-      const alert = await eventually(async () => {
-        const [found] = (await supplier.get("/api/v1/alerts")).body.items;
-        return found?.notices[0]?.state === "sent" ? found : undefined;
-      }, "sent");
-      const outcomes = alert.notices[0].attempts.map(({ outcome }: Json) => outcome);
-      expect(outcomes.slice(-2)).toEqual(["started", "sent"]);
-      expect(outcomes.slice(0, -2).every((outcome: string) => outcome !== "sent")).toBe(true);
-      for (const { output } of running) {
-        expect(output).not.toContain(password);
-        expect(output).not.toContain("wr0ng-password");
+describe.each(combinationsFor(import.meta.url).slice(0, 1))(
+  "a gateway without a mail server, on $name",
+  (combination) => {
+    test("says so, writes its alerts down, and tells whoever subscribed", async () => {
+      const ground = await freshGround(combination);
+      const systems = await listen(200);
+      const gateway = await startTestGateway(ground, { environment: { SWEEP_INTERVAL_MS: "200" } });
+      try {
+        const ready = await (await fetch(`${gateway.url}/health/ready`)).json();
+        expect(ready).toMatchObject({
+          status: "ready",
+          remarks: ["Alerts are not sent by mail: set SMTP_URL and ALERT_FROM."],
+        });
+        const { body } = await gateway.supplier.post("/api/v1/webhooks", { url: systems.url, types: ["alert"] });
+        expect(body.types).toEqual(["alert"]);
+        const { profile } = (await gateway.supplier.get("/api/v1/accounts/harbor-retail")).body;
+        const priority = [
+          { name: "rush", level: "urgent", when: { orderType: ["RO"] }, effects: { callPerson: true } },
+        ];
+        await gateway.supplier.put("/api/v1/accounts/harbor-retail", {
+          ...{ ...profile, guides: [], divisions: [], priority, contacts: contactsOf("none") },
+        });
+        await gateway.as("harbor-retail").sendAndWait(rush);
+        const [heard] = await systems.hears(1);
+        expect(JSON.parse(heard?.body ?? "")).toMatchObject({ type: "alert", data: { account: "harbor-retail" } });
+        const [alert] = (await gateway.supplier.get("/api/v1/alerts")).body.items;
+        expect(alert.notices[0]).toMatchObject({
+          ...{ channel: "email", state: "not-sent", attempts: [] },
+          trouble: "Mails are not sent: set SMTP_URL and ALERT_FROM.",
+        });
+      } finally {
+        await gateway.close();
+        await systems.close();
+        await ground.clear();
       }
-    } finally {
-      for (const process of running) await process.end("SIGKILL");
-      await server.close();
-      await ground.clear();
-    }
-  });
-});
+    });
+  },
+);
+
+describe.each(combinationsFor(import.meta.url))(
+  "a process that is killed while it sends an alert, on $name",
+  (combination) => {
+    test("sends it again after its restart, with the same Message-ID, and logs no password", {
+      timeout: 180_000,
+    }, async () => {
+      const ground = await freshGround(combination);
+      const password = "s3cret-of-the-mail-server";
+      const server = await listenForMail((_, count) => (count === 0 ? "never" : 250), password);
+      const settings = (word: string) => ({
+        ...ground.environment,
+        ...{ LOG_LEVEL: "trace", SWEEP_INTERVAL_MS: "200", ALERT_FROM: "alerts@cedar-river.example" },
+        SMTP_URL: `smtp://portico:${word}@127.0.0.1:${server.port}`,
+      });
+      const running: GatewayProcess[] = [];
+      const start = async (word: string) => {
+        const process = new GatewayProcess(["start"], settings(word));
+        running.push(process);
+        const url = (await process.prints(/(http:\/\/localhost:\d+)/))[1] as string;
+        return { process, supplier: new Client(url, readCredentials(ground.folder).supplier), url };
+      };
+      try {
+        // The wrong password first: it is tried again, and not told to anybody.
+        const wrong = await start("wr0ng-password");
+        const { profile } = (await wrong.supplier.get("/api/v1/accounts/harbor-retail")).body;
+        const priority = [
+          { name: "rush", level: "urgent", when: { orderType: ["RO"] }, effects: { callPerson: true } },
+        ];
+        const applied = await wrong.supplier.put("/api/v1/accounts/harbor-retail", {
+          ...{ ...profile, guides: [], divisions: [], priority, contacts: contactsOf("kill") },
+        });
+        expect(applied.status).toBe(200);
+        const harbor = new Client(wrong.url, readCredentials(ground.folder).accounts["harbor-retail"] as string);
+        await harbor.sendAndWait(rush);
+        await wrong.process.prints(/job failed, will be tried again/);
+        await wrong.process.end("SIGKILL");
+
+        const victim = await start(password);
+        const [first] = await server.has(1, mailOf("kill-anna"));
+        await victim.process.end("SIGKILL");
+
+        const { supplier } = await start(password);
+        const mails = await server.has(2, mailOf("kill-anna"));
+        expect(mails).toHaveLength(2);
+        expect(headerOf(mails[1] as never, "Message-ID")).toBe(headerOf(first as never, "Message-ID"));
+        const alert = await eventually(async () => {
+          const [found] = (await supplier.get("/api/v1/alerts")).body.items;
+          return found?.notices[0]?.state === "sent" ? found : undefined;
+        }, "sent");
+        const outcomes = alert.notices[0].attempts.map(({ outcome }: Json) => outcome);
+        expect(outcomes.slice(-2)).toEqual(["started", "sent"]);
+        expect(outcomes.slice(0, -2).every((outcome: string) => outcome !== "sent")).toBe(true);
+        for (const { output } of running) {
+          expect(output).not.toContain(password);
+          expect(output).not.toContain("wr0ng-password");
+        }
+      } finally {
+        for (const process of running) await process.end("SIGKILL");
+        await server.close();
+        await ground.clear();
+      }
+    });
+  },
+);

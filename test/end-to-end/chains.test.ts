@@ -2,7 +2,7 @@ import { Big } from "big.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ChainStep, chains, sampleAccounts } from "../support/chains.ts";
 import {
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -77,7 +77,7 @@ const endings: Readonly<Record<string, Ending>> = {
   },
 };
 
-describe.each(endCombinations())("the sample chains on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("the sample chains on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anotherOrder, harborOrder, sample, segmentOf } from "../support/samples.ts";
 import {
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -19,7 +19,7 @@ const invoice = (changes: object = {}): Json => ({
   ...changes,
 });
 
-describe.each(endCombinations())("the checks before a document leaves, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("the checks before a document leaves, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
 

@@ -5,7 +5,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -28,7 +28,7 @@ function annaIsAway(): Json {
   return { ...contacts, people };
 }
 
-describe.each(endCombinations())("dedicated contacts, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("dedicated contacts, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let supplier: Client;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { runPortico } from "../cli/run-portico.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   freshGround,
   type Ground,
   type Json,
@@ -15,7 +15,7 @@ const path = "/api/v1/customers";
 const sample = (name: string) => readFileSync(new URL(`../../samples/customers/${name}.csv`, import.meta.url), "utf8");
 const year = "from=2025-01&to=2025-12";
 
-describe.each(endCombinations())("customers, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("customers, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let supplier: Client;

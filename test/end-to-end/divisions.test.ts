@@ -4,7 +4,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, sample, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -25,7 +25,7 @@ function orderOf(number: number, department: string, shipTo: string, sender: "sh
   return order.replace("*12*3125550142     *", "*12*3125550199     *").replace("GS*PO*HARBORPO*", "GS*PO*HARBORGDN*");
 }
 
-describe.each(endCombinations())("the divisions of an account, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("the divisions of an account, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

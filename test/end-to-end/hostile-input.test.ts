@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anotherOrder, harborOrder, summitOrder } from "../support/samples.ts";
 import {
   Client,
-  combinations,
+  combinationsFor,
   freshGround,
   type Ground,
   startTestGateway,
@@ -16,7 +16,7 @@ import {
 /** A local file header of a ZIP archive, and what follows it. */
 const zip = Buffer.concat([Buffer.from("504b0304140000000800", "hex"), deflateRawSync(Buffer.from(harborOrder()))]);
 
-describe.each(combinations())("hostile input on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("hostile input on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -6,7 +6,7 @@ import { anotherOrder, harborOrder, segmentOf, segmentsOf } from "../support/sam
 import { freePort } from "../support/servers.ts";
 import {
   Client,
-  combinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -69,7 +69,7 @@ const told = (segments: readonly string[]): string[] =>
     .filter((segment) => /^(BIG|REF\*(OI|DP|PO|SI|BM)|IT1|SAC|TDS)/.test(segment))
     .map((segment) => segment.replace(/^BIG\*\d{8}/, "BIG*day").replace(/\*UP\*.*/, ""));
 
-describe.each(combinations())("separate invoicing, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("separate invoicing, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;
@@ -290,57 +290,60 @@ describe.each(combinations())("separate invoicing, on $name", (combination) => {
   });
 });
 
-describe.each(combinations())("separate invoicing with the gateway killed, on $name", (combination) => {
-  let ground: Ground;
-  let gateway: GatewayProcess | undefined;
+describe.each(combinationsFor(import.meta.url))(
+  "separate invoicing with the gateway killed, on $name",
+  (combination) => {
+    let ground: Ground;
+    let gateway: GatewayProcess | undefined;
 
-  beforeAll(async () => {
-    ground = await freshGround(combination);
-  });
-  afterAll(async () => {
-    await gateway?.end("SIGKILL");
-    await ground?.clear();
-  });
-
-  test("each shipment is billed once, and no number is used twice or left out", { timeout: 300_000 }, async () => {
-    const port = String(await freePort());
-    const start = async () => {
-      gateway = new GatewayProcess(["start"], { ...ground.environment, PORT: port, LOG_LEVEL: "warn" });
-      await gateway.prints(/http:\/\/localhost:\d+/);
-    };
-    await start();
-    const url = `http://localhost:${port}`;
-    const tokens = readCredentials(ground.folder);
-    const supplier = new Client(url, tokens.supplier);
-    const harbor = new Client(url, tokens.accounts["harbor-retail"] as string);
-    await setRule(supplier, {
-      ...{ from: "shipments", split: ["order"], charges: "none", allowances: "none" },
-      numbering: { prefix: "K-", digits: 3 },
+    beforeAll(async () => {
+      ground = await freshGround(combination);
     });
-    await harbor.sendAndWait(anotherOrder(harborOrder(), 8001, "PO-K"));
-    await eventually(async () => (await supplier.get("/api/v1/orders?number=PO-K")).body.items[0], "the order");
-    const count = 16;
-    for (let index = 1; index <= count; index++) {
-      const { status } = await supplier.submit(notice(`KS-${index}`, { "PO-K": [item(1, "10")] }));
-      expect(status).toBe(202);
-    }
-    await eventually(
-      async () => ((await supplier.documents("invoice")).length >= 4 ? true : undefined),
-      "some invoices",
-    );
-    await gateway?.end("SIGKILL");
-    await start();
-    const invoices = await eventually(
-      async () => {
-        const found = (await harbor.mailbox(0)).map(({ x12 }) => x12).filter((x12) => x12.includes("ST*810*"));
-        return found.length >= count ? found : undefined;
-      },
-      `${count} invoices`,
-      240_000,
-    );
-    const numbers = invoices.map((x12) => segmentOf(x12, "BIG")[2]).sort();
-    expect(numbers).toEqual(Array.from({ length: count }, (_, index) => `K-${String(index + 1).padStart(3, "0")}`));
-    const shipments = invoices.map((x12) => segmentsOf(x12).find((segment) => segment.startsWith("REF*SI*")));
-    expect(new Set(shipments).size).toBe(count);
-  });
-});
+    afterAll(async () => {
+      await gateway?.end("SIGKILL");
+      await ground?.clear();
+    });
+
+    test("each shipment is billed once, and no number is used twice or left out", { timeout: 300_000 }, async () => {
+      const port = String(await freePort());
+      const start = async () => {
+        gateway = new GatewayProcess(["start"], { ...ground.environment, PORT: port, LOG_LEVEL: "warn" });
+        await gateway.prints(/http:\/\/localhost:\d+/);
+      };
+      await start();
+      const url = `http://localhost:${port}`;
+      const tokens = readCredentials(ground.folder);
+      const supplier = new Client(url, tokens.supplier);
+      const harbor = new Client(url, tokens.accounts["harbor-retail"] as string);
+      await setRule(supplier, {
+        ...{ from: "shipments", split: ["order"], charges: "none", allowances: "none" },
+        numbering: { prefix: "K-", digits: 3 },
+      });
+      await harbor.sendAndWait(anotherOrder(harborOrder(), 8001, "PO-K"));
+      await eventually(async () => (await supplier.get("/api/v1/orders?number=PO-K")).body.items[0], "the order");
+      const count = 16;
+      for (let index = 1; index <= count; index++) {
+        const { status } = await supplier.submit(notice(`KS-${index}`, { "PO-K": [item(1, "10")] }));
+        expect(status).toBe(202);
+      }
+      await eventually(
+        async () => ((await supplier.documents("invoice")).length >= 4 ? true : undefined),
+        "some invoices",
+      );
+      await gateway?.end("SIGKILL");
+      await start();
+      const invoices = await eventually(
+        async () => {
+          const found = (await harbor.mailbox(0)).map(({ x12 }) => x12).filter((x12) => x12.includes("ST*810*"));
+          return found.length >= count ? found : undefined;
+        },
+        `${count} invoices`,
+        240_000,
+      );
+      const numbers = invoices.map((x12) => segmentOf(x12, "BIG")[2]).sort();
+      expect(numbers).toEqual(Array.from({ length: count }, (_, index) => `K-${String(index + 1).padStart(3, "0")}`));
+      const shipments = invoices.map((x12) => segmentsOf(x12).find((segment) => segment.startsWith("REF*SI*")));
+      expect(new Set(shipments).size).toBe(count);
+    });
+  },
+);

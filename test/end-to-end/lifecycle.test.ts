@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { harborOrder, sample, segmentOf, segmentsOf, summitOrder } from "../support/samples.ts";
 import {
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -10,7 +10,7 @@ import {
   type TestGateway,
 } from "../support/test-gateway.ts";
 
-describe.each(endCombinations())("an order's life on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("an order's life on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
 

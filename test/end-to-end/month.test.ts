@@ -8,7 +8,7 @@ import { CustomerAtTheDoor } from "../support/customer-side.ts";
 import { sample } from "../support/samples.ts";
 import { invoiceOf, type Part, partsOf, restOf, Warehouse } from "../support/supplier-side.ts";
 import {
-  endCombinations,
+  combinationsFor,
   freshGround,
   type Ground,
   type Json,
@@ -25,7 +25,7 @@ const accounts = [
   { id: "summit-industrial", stores: 0, seed: 11 },
 ];
 
-describe.each(endCombinations())("a month of business on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("a month of business on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   // One for all accounts: a container code is used once in the world.

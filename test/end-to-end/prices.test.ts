@@ -5,7 +5,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -41,7 +41,7 @@ function change(control: number, ...lines: string[]): string {
   ].join("~\n");
 }
 
-describe.each(endCombinations())("prices by volume, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("prices by volume, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { anotherOrder, sample, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -16,7 +16,7 @@ import {
 const page = readFileSync(new URL("../../docs/rules/priority.md", import.meta.url), "utf8");
 const rush = sample("orders/850-harbor-retail-rush.edi");
 
-describe.each(endCombinations())("priority shipment, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("priority shipment, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -5,7 +5,7 @@ import { Dice } from "../support/dice.ts";
 import { segmentsOf } from "../support/samples.ts";
 import {
   Client,
-  combinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -30,7 +30,7 @@ interface Look {
   readonly seen: ReadonlySet<string>;
 }
 
-describe.each(combinations())(`publications in a race (seed ${seed}), on $name`, (combination) => {
+describe.each(combinationsFor(import.meta.url))(`publications in a race (seed ${seed}), on $name`, (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let second: TestGateway | null = null;

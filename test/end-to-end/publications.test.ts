@@ -5,7 +5,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { harborOrder, segmentsOf } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -29,7 +29,7 @@ const item = (id: string, available: number, warehouse?: string) => ({
   ...(warehouse !== undefined && { parties: [{ role: "WH", idQualifier: "92", id: warehouse }] }),
 });
 
-describe.each(endCombinations())("early information, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("early information, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let supplier: Client;

@@ -6,7 +6,7 @@ import { harborPricing, priceCsv } from "../accounts/prices/pricing.ts";
 import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, sample } from "../support/samples.ts";
 import {
-  endCombinations,
+  combinationsFor,
   freshGround,
   type Ground,
   type Json,
@@ -26,7 +26,7 @@ const kettles = {
   effects: { shipWithin: { workingDays: 2 }, expedite: { amount: "45.00" } },
 };
 
-describe.each(endCombinations())("a trial of rules, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("a trial of rules, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let rules: Json;

@@ -14,7 +14,7 @@ import {
   scenarios,
   withoutEnvelopeTurns,
 } from "../support/scenarios.ts";
-import { Client, combinations, eventually, freshGround, type Ground, type Json } from "../support/test-gateway.ts";
+import { Client, combinationsFor, eventually, freshGround, type Ground, type Json } from "../support/test-gateway.ts";
 
 /** Writes what comes out in place of what is expected: WRITE_SCENARIOS=true npx vitest run test/end-to-end/scenarios.test.ts */
 const isWriting = process.env.WRITE_SCENARIOS === "true";
@@ -160,14 +160,10 @@ describe("the stories of the samples", () => {
     await ground?.clear();
   });
 
-  // Each story is played on one of the combinations, each combination plays some.
-  const played = scenarios.map((scenario, index) => ({
-    scenario,
-    name: scenario.name,
-    combination: combinations()[index % combinations().length],
-  }));
+  const played = scenarios.flatMap((scenario) =>
+    combinationsFor(scenario.name).map((combination) => ({ scenario, name: scenario.name, combination })),
+  );
   test.each(played)("$name ends as its files say, on $combination.name", async ({ scenario, combination }) => {
-    if (!combination) throw new Error("there is no combination to play on");
     ground = await freshGround(combination);
     // Only the clock is ours: timers run as they do.
     vi.useFakeTimers({ toFake: ["Date"], shouldAdvanceTime: true, now: new Date(scenario.begins) });

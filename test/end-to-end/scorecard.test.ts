@@ -5,7 +5,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, sample } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -27,7 +27,7 @@ const all = `from=2025-03-01&to=${today.slice(0, 4)}-12-31`;
 /** Everything that arrives while the test runs, and nothing of the samples' own days. */
 const arriving = `from=2026-01-01&to=${today.slice(0, 4)}-12-31`;
 
-describe.each(endCombinations())("scorecards, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("scorecards, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anotherOrder, harborOrder, segmentsOf } from "../support/samples.ts";
 import {
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -16,7 +16,7 @@ const documentation = readFileSync(fileURLToPath(new URL("../../docs/rules/store
 const towels = { unit: "DZ", productIds: [{ qualifier: "UP", id: "612800401392" }] };
 const share = (location: string, quantity: string) => ({ idQualifier: "92", location, quantity, unit: "DZ" });
 
-describe.each(endCombinations())("an order for many stores on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("an order for many stores on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let profile: Json;

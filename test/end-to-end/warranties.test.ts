@@ -5,7 +5,7 @@ import { runPortico } from "../cli/run-portico.ts";
 import { anotherOrder, harborOrder, segmentsOf, summitOrder } from "../support/samples.ts";
 import {
   type Client,
-  endCombinations,
+  combinationsFor,
   eventually,
   freshGround,
   type Ground,
@@ -25,7 +25,7 @@ const path = "/api/v1/accounts/harbor-retail";
 const shown = (title: string): string[] =>
   (new RegExp(`### ${title}[\\s\\S]*?\`\`\`\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1] ?? "").trim().split("\n");
 
-describe.each(endCombinations())("special warranties, on $name", (combination) => {
+describe.each(combinationsFor(import.meta.url))("special warranties, on $name", (combination) => {
   let ground: Ground;
   let gateway: TestGateway;
   let harbor: Client;

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { inject } from "vitest";
@@ -8,17 +8,25 @@ import { readConfig } from "../../src/config.ts";
 import type { DemoCredentials } from "../../src/demonstration.ts";
 import { type Gateway, type Role, startGateway } from "../../src/gateway.ts";
 import { openLog } from "../../src/log.ts";
-import { type Combination, combinationNames } from "./combinations.ts";
+import type { Combination } from "./combinations.ts";
 
 /** The combinations that this run has, for `describe.each`. */
 export const combinations = (): readonly Combination[] => inject("combinations").ran;
 
 /**
- * The combinations at the two ends: everything in one process, and every server by itself. What is no matter of the database or the
- * queue is tested on these; what is, on all.
+ * The combination that the suite of a feature is played on: one of those with servers, which share the suites among them, and
+ * without servers the embedded one. What is about the database or the queue itself is tested on all (`combinations`); with
+ * EVERY_COMBINATION=true so is everything.
+ * @param suite its file, `import.meta.url`
  */
-export const endCombinations = (): readonly Combination[] =>
-  combinations().filter(({ name }) => name !== combinationNames.postgres);
+export function combinationsFor(suite: string): readonly Combination[] {
+  const all = combinations();
+  if (process.env.EVERY_COMBINATION === "true") return all;
+  const served = all.filter(({ databaseUrl }) => databaseUrl !== null);
+  const some = served.length > 0 ? served : all;
+  const sum = [...basename(suite)].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return some.slice(sum % some.length).slice(0, 1);
+}
 
 /** A place for one gateway, or several on the same servers: a database, a Redis and a folder that nobody else uses. */
 export interface Ground {
