@@ -61,11 +61,12 @@ export async function scorecardNow(
   const { profile, ruleVersion } = await rulesFor(session, account, days, asOf);
   const measuring = { session, profile, asOf };
   const before = daysBefore(days);
-  const facts = { now: await factsOf(measuring, days), before: await factsOf(measuring, before) };
+  // Side by side: over a year of a large account each takes more than a second.
+  const [now, earlier] = await Promise.all([factsOf(measuring, days), factsOf(measuring, before)]);
   const months = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) };
   const uses = (await readUses(session, months, account.id)).get(account.id) ?? {};
   return {
-    ...scorecardOf({ days, before }, facts, profile.serviceLevels),
+    ...scorecardOf({ days, before }, { now, before: earlier }, profile.serviceLevels),
     ruleVersion,
     asOf,
     unused: unusedServices(profile, uses, months),
