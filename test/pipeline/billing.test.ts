@@ -8,6 +8,7 @@ import { applyProfile } from "../../src/store/account-versions.ts";
 import { findOpenPeriods, readAllOpenLines } from "../../src/store/billing.ts";
 import { type DocumentRow, findDocument } from "../../src/store/documents.ts";
 import { lockDocument, withdrawSubmission } from "../../src/store/submitted-documents.ts";
+import { listWorkItems } from "../../src/store/work-items.ts";
 import type { Combination } from "../support/combinations.ts";
 import { combinations } from "../support/test-gateway.ts";
 import { type BooksUnderTest, harborProfile, openBooksUnderTest, orderOf, shipmentOf } from "./books-under-test.ts";
@@ -266,6 +267,21 @@ describe.each(combinations())("what was shipped, on $name", (combination) => {
       "H-000017 -: C D240 30.00 = 30.00",
       "H-000018 CR of H-000014: C D240 35.00 = 35.00",
     ]);
+  });
+
+  test("charges that have no amount are billed by nobody, and a person is told where they stand", async () => {
+    const percent = { indicator: { code: "C" }, reason: { code: "D240" }, percent: { qualifier: "6", value: "5" } };
+    await accept(shipmentOf("BS-20", "B-1", [{ line: "1", quantity: "1" }], { allowancesAndCharges: [percent] }));
+    const { items } = await listWorkItems(
+      billing.books.database.session,
+      { open: true, account: "harbor-retail" },
+      { after: null, limit: 200 },
+    );
+    const [told, ...more] = items.filter(({ kind }) => kind === "charge-not-billed");
+    expect(more).toEqual([]);
+    expect(told?.message).toContain("Shipment BS-20 charges or gives something without an amount (SAC05)");
+    expect(told?.message).toContain("allowancesAndCharges.0");
+    await billing.bill();
   });
 
   test("that belongs to a rule that is gone is handed back to people", async () => {

@@ -3,7 +3,7 @@ import type { Shipment } from "../../documents/shipment.ts";
 import { levelsOf } from "../../documents/shipment-levels.ts";
 import { expediteCharge } from "../rules/priority.ts";
 import { besideKind, isFixed } from "./beside.ts";
-import type { BillableCharge } from "./facts.ts";
+import type { AllowanceOrCharge, BillableCharge } from "./facts.ts";
 
 /** A charge, an allowance or a tax of a fixed amount, and where it stands in its document. */
 export interface StatedCharge {
@@ -26,17 +26,25 @@ export function chargesOfOrder(order: Order): StatedCharge[] {
   return [...beside, ...(expedite ? [{ path: "priority.charge", what: { sac: expedite } }] : []), ...taxes];
 }
 
-/** What a ship notice charges: the amounts of all its levels. What it says in percent it says of nothing that is in it. */
+/** What a ship notice charges: the amounts of all its levels. */
 export function chargesOfShipment(shipment: Shipment): StatedCharge[] {
+  return statedOn(shipment).flatMap(({ path, sac }) => (isFixed(sac) ? [{ path, what: { sac } }] : []));
+}
+
+/** Where a ship notice charges in percent or by a rate alone: of what, only prices could say, and it has none. */
+export function chargesWithoutAmount(shipment: Shipment): string[] {
+  return statedOn(shipment).flatMap(({ path, sac }) => (isFixed(sac) ? [] : [path]));
+}
+
+/** All that a ship notice gives or charges and that is settled by invoice, of all its levels. */
+function statedOn(shipment: Shipment): { path: string; sac: AllowanceOrCharge }[] {
   const levels = [
     { path: [] as readonly (string | number)[], level: shipment as Pick<Shipment, "allowancesAndCharges"> },
     ...levelsOf(shipment),
   ];
   return levels.flatMap(({ path, level }) =>
     (level.allowancesAndCharges ?? []).flatMap((sac, index) =>
-      isFixed(sac) && besideKind(sac)
-        ? [{ path: [...path, "allowancesAndCharges", index].join("."), what: { sac } }]
-        : [],
+      besideKind(sac) ? [{ path: [...path, "allowancesAndCharges", index].join("."), sac }] : [],
     ),
   );
 }

@@ -1,5 +1,5 @@
 export { type AgainstRule, againstRule, type ToldApart } from "./against.ts";
-export { chargesOfOrder, chargesOfShipment, type StatedCharge } from "./charges.ts";
+export { chargesOfOrder, chargesOfShipment, chargesWithoutAmount, type StatedCharge } from "./charges.ts";
 export type {
   AllowanceOrCharge,
   BillableCharge,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Big } from "big.js";
 import type { AccountProfile } from "../../accounts/account.ts";
 import { calendarOf } from "../../accounts/calendar.ts";
-import { chargesOfShipment } from "../../accounts/invoicing/index.ts";
+import { chargesOfShipment, chargesWithoutAmount } from "../../accounts/invoicing/index.ts";
 import { effectiveProfile } from "../../accounts/tree/effective.ts";
 import { placeThatSays } from "../../accounts/tree/place.ts";
 import { levelsOf, type Party, type Shipment, type ShipmentLevel } from "../../documents/index.ts";
@@ -62,6 +62,13 @@ export async function enterBillable(
   const { session } = context;
   const before = await readBillingOfShipment(session, row, shipment.number);
   if (effectiveProfile(inForce, row).invoicing?.from !== "shipments" && before.length === 0) return [];
+  const unbilled = shipment.purpose.code === "01" ? [] : chargesWithoutAmount(shipment);
+  if (unbilled.length > 0) {
+    await posting.callPerson(
+      "charge-not-billed",
+      `Shipment ${shipment.number} charges or gives something without an amount (SAC05), which no invoice will say: ${unbilled.slice(0, 10).join(", ")}. Correct the notice with the amount, or hand in a memo for it.`,
+    );
+  }
   const open = before.filter(({ state }) => state === "open");
   await closeLines(
     session,
